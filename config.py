@@ -1,0 +1,135 @@
+"""Settings from the environment, refused loudly when they cannot work."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).parent
+ENVIRONMENTS = ("development", "production", "test")
+
+
+class BadConfig(Exception):
+    """A setting is missing or cannot work; the text says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything the process may know about where it runs."""
+
+    environment: str
+    var: Path
+    database_url: str
+    secret_key: str
+    base_url: str
+    smtp_url: str | None
+    mail_from: str
+    proxies: int
+    mails_per_minute: int
+    demo: bool
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Config:
+        """Read and check the settings.
+
+        Raises:
+            BadConfig: a value is missing or cannot work.
+        """
+        environment = env.get("YUI_ENV", "development")
+        if environment not in ENVIRONMENTS:
+            raise BadConfig(f"YUI_ENV must be one of {', '.join(ENVIRONMENTS)}, not {environment!r}.")
+        var = _var(Path(env.get("YUI_VAR", str(ROOT / "var"))))
+        return cls(
+            environment=environment,
+            var=var,
+            database_url=_database_url(env.get("DATABASE_URL", ""), var),
+            secret_key=_secret_key(env.get("SECRET_KEY", ""), environment, var),
+            base_url=_base_url(env, environment),
+            smtp_url=_smtp_url(env.get("SMTP_URL", "")),
+            mail_from=env.get("MAIL_FROM", "結 Yui <yui@localhost>"),
+            proxies=_whole("YUI_PROXIES", env.get("YUI_PROXIES", "0"), 0, 9),
+            mails_per_minute=_whole(
+                "MAILS_PER_MINUTE", env.get("MAILS_PER_MINUTE", "600"), 1, 60_000
+            ),
+            demo=environment != "production",
+        )
+
+    @property
+    def secure(self) -> bool:
+        """Pages are served over https."""
+        return self.base_url.startswith("https://")
+
+
+def _whole(name: str, text: str, least: int, most: int) -> int:
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise BadConfig(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
+    return int(text)
+
+
+def _var(var: Path) -> Path:
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        probe = var / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as why:
+        raise BadConfig(
+            f"The folder {var} cannot be written ({why.strerror}). "
+            "Create it, make it writable for this user, or set YUI_VAR to another folder."
+        ) from None
+    return var
+
+
+def _database_url(text: str, var: Path) -> str:
+    if not text:
+        return f"sqlite:///{var / 'yui.db'}"
+    scheme = urlsplit(text).scheme
+    if scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return "postgresql+psycopg" + text[len(scheme) :]
+    if scheme == "sqlite":
+        return text
+    raise BadConfig(
+        f"DATABASE_URL must begin with postgresql:// or sqlite://, not {scheme or 'nothing'}://."
+    )
+
+
+def _secret_key(text: str, environment: str, var: Path) -> str:
+    if len(text) >= 32:
+        return text
+    if text or environment == "production":
+        raise BadConfig(
+            "SECRET_KEY must be set to at least 32 characters. Make one with: "
+            "python3 -c 'import secrets; print(secrets.token_hex(32))'"
+        )
+    kept = var / "secret_key"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_hex(32))
+    return kept.read_text()
+
+
+def _base_url(env: Mapping[str, str], environment: str) -> str:
+    text = env.get("BASE_URL", "").rstrip("/")
+    if not text:
+        if environment == "production":
+            raise BadConfig("BASE_URL must be set to the public address, such as https://yui.example.")
+        return f"http://127.0.0.1:{env.get('PORT', '8000')}"
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        raise BadConfig(f"BASE_URL must look like https://yui.example, not {text!r}.")
+    return text
+
+
+def _smtp_url(text: str) -> str | None:
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in {"smtp", "smtps", "smtp+starttls"} or not parts.hostname:
+        raise BadConfig(
+            "SMTP_URL must look like smtp://host:25, smtp+starttls://user:password@host:587 "
+            "or smtps://user:password@host:465."
+        )
+    return text

@@ -1,0 +1,1 @@
+"""Yui: a need comes in, a neighbour comes to help."""

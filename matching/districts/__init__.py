@@ -1,0 +1,1 @@
+"""The city's 31 districts: an editable master."""

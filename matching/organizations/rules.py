@@ -1,0 +1,37 @@
+"""Kinds and states of organisations and affiliations."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from matching.i18n import N_
+
+
+class Kind(StrEnum):
+    ASSOCIATION = "association"
+    COMPANY = "company"
+    GROUP = "group"
+    UNIVERSITY = "university"
+
+
+KIND_WORDS = {
+    Kind.ASSOCIATION: N_("自治会"),
+    Kind.COMPANY: N_("企業"),
+    Kind.GROUP: N_("市民活動団体・NPO"),
+    Kind.UNIVERSITY: N_("大学"),
+}
+
+
+class Approval(StrEnum):
+    """Whether the centre knows this organisation (or the university this student)."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class Proof(StrEnum):
+    """How an affiliation was confirmed."""
+
+    DOMAIN = "domain"
+    OFFICE = "office"

@@ -1,0 +1,1 @@
+"""The city's action plans: pillars, policies, initiatives and their stages by year."""

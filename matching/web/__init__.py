@@ -1,0 +1,1 @@
+"""Pages and requests in general: forms, errors, security; knows no noun of the domain."""

@@ -1,0 +1,33 @@
+"""The form that every page's form inherits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_wtf import FlaskForm
+
+from matching.i18n import _
+from matching.problems import Problem
+
+
+class Form(FlaskForm):
+    """A form with a CSRF token, and a hidden `version` where two people may edit one thing."""
+
+    class Meta:
+        csrf_time_limit = None  # people may take an hour over a form
+
+    def blame(self, problems: Iterable[Problem]) -> bool:
+        """Write each problem beside its field; True if there was any.
+
+        A problem about no field of this form is shown in the summary.
+        """
+        found = False
+        for problem in problems:
+            found = True
+            words = _(problem.text, **problem.facts)
+            target = self._fields.get(problem.field)
+            if target is None:
+                self.form_errors.append(words)
+            else:
+                target.errors = [*target.errors, words]
+        return found
