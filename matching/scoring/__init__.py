@@ -1,0 +1,1 @@
+"""Pure NumPy and SciPy: who suits which need, why, why not, and who goes where."""
