@@ -1,0 +1,11 @@
+// Small comforts on top of pages that are whole without them.
+import htmx from "htmx.org";
+import { focusErrorSummary } from "./error-summary.js";
+import { submitOnce } from "./submit-once.js";
+import { paintWeekGrids } from "./week-grid.js";
+
+window.htmx = htmx;
+focusErrorSummary(document);
+submitOnce(document);
+paintWeekGrids(document);
+document.addEventListener("htmx:load", ({ detail }) => paintWeekGrids(detail.elt));

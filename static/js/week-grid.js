@@ -1,0 +1,87 @@
+// The week of free hours: paint by dragging, fill a day or an hour at once, move with the arrow keys.
+const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+export function paintWeekGrids(root) {
+  for (const table of root.querySelectorAll(".week-grid:not([data-ready])")) {
+    table.dataset.ready = "yes";
+    const cells = boxes(table);
+    paint(table);
+    walk(table, cells);
+    offerFilling(table, cells);
+  }
+}
+
+function boxes(table) {
+  return [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("input[type=checkbox]")]);
+}
+
+function paint(table) {
+  let wanted = null;
+  table.addEventListener("pointerdown", (event) => {
+    const box = boxUnder(event.target);
+    if (!box || event.pointerType === "touch") return; // a finger scrolls the page
+    wanted = !box.checked;
+    table.classList.add("week-grid-painting");
+  });
+  table.addEventListener("pointerover", (event) => {
+    const box = boxUnder(event.target);
+    if (wanted === null || !box || event.buttons !== 1) return;
+    set([box], wanted);
+  });
+  table.addEventListener("pointerout", (event) => {
+    const box = boxUnder(event.target);
+    if (wanted === null || !box || event.buttons !== 1) return;
+    set([box], wanted); // the cell where the stroke began is painted when it is left
+  });
+  document.addEventListener("pointerup", () => {
+    wanted = null;
+    table.classList.remove("week-grid-painting");
+  });
+}
+
+function boxUnder(element) {
+  return element.closest(".week-cell")?.querySelector("input") ?? null;
+}
+
+function set(some, checked) {
+  for (const box of some) box.checked = checked;
+}
+
+// One stop for the Tab key; the arrow keys do the rest.
+function walk(table, cells) {
+  const all = cells.flat();
+  for (const box of all) box.tabIndex = -1;
+  if (all.length) all[0].tabIndex = 0;
+  table.addEventListener("focusin", ({ target }) => {
+    if (!all.includes(target)) return;
+    for (const box of all) box.tabIndex = box === target ? 0 : -1;
+  });
+  table.addEventListener("keydown", (event) => {
+    const step = STEPS[event.key];
+    const row = cells.findIndex((line) => line.includes(event.target));
+    if (!step || row < 0) return;
+    const column = cells[row].indexOf(event.target);
+    const next = cells[row + step[0]]?.[column + step[1]];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
+}
+
+function offerFilling(table, cells) {
+  const days = [...table.tHead.rows[0].cells].slice(1);
+  days.forEach((head, column) => fillButton(head, () => cells.map((line) => line[column])));
+  [...table.tBodies[0].rows].forEach((row, index) => fillButton(row.cells[0], () => cells[index]));
+}
+
+function fillButton(head, some) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "week-fill";
+  button.append(...head.childNodes);
+  button.addEventListener("click", () => {
+    const targets = some();
+    set(targets, !targets.every((box) => box.checked));
+  });
+  head.append(button);
+}
