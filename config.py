@@ -40,7 +40,9 @@ class Config:
         """
         environment = env.get("YUI_ENV", "development")
         if environment not in ENVIRONMENTS:
-            raise BadConfig(f"YUI_ENV must be one of {', '.join(ENVIRONMENTS)}, not {environment!r}.")
+            raise BadConfig(
+                f"YUI_ENV must be one of {', '.join(ENVIRONMENTS)}, not {environment!r}."
+            )
         var = _var(Path(env.get("YUI_VAR", str(ROOT / "var"))))
         return cls(
             environment=environment,
@@ -115,7 +117,9 @@ def _base_url(env: Mapping[str, str], environment: str) -> str:
     text = env.get("BASE_URL", "").rstrip("/")
     if not text:
         if environment == "production":
-            raise BadConfig("BASE_URL must be set to the public address, such as https://yui.example.")
+            raise BadConfig(
+                "BASE_URL must be set to the public address, such as https://yui.example."
+            )
         return f"http://127.0.0.1:{env.get('PORT', '8000')}"
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import jpholiday
@@ -203,3 +203,31 @@ def _next(found: re.Match[str], reference: date) -> date | None:
         if day and day >= reference:
             return day
     return None
+
+
+def instant_words(moment: datetime, language: Language = "ja") -> str:
+    """A day and a time: 11月28日(土) 9:00."""
+    comma = ", " if language == "en" else " "
+    return f"{day_words(in_tokyo(moment).date(), language)}{comma}{time_words(moment)}"
+
+
+TIME_FORM = re.compile(
+    r"(?P<half>午前|午後|AM|PM)?\s*(?P<hour>[0-9]{1,2})"
+    r"(?:\s*[:時.]\s*(?P<minute>[0-9]{1,2}|半)?\s*分?(?::[0-9]{2})?)?\s*(?P<late>AM|PM)?"
+)
+
+
+def parse_time(text: str) -> time | None:
+    """The time of day somebody typed (9:00, 9時半, 午後1時30分, 0900), or None if it is none."""
+    typed = _typed(text).replace(" ", "")
+    if re.fullmatch(r"[0-9]{4}", typed):
+        typed = f"{typed[:2]}:{typed[2:]}"
+    found = TIME_FORM.fullmatch(typed)
+    if not found:
+        return None
+    hour = int(found["hour"])
+    half = found["half"] or found["late"]
+    if half in {"午後", "PM"} and hour < 12:
+        hour += 12
+    minute = 30 if found["minute"] == "半" else int(found["minute"] or 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None

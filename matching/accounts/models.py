@@ -45,7 +45,7 @@ class Person(Base):
     """When the person agreed to the stated purpose (or a coordinator recorded that they did)."""
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
 
     district: Mapped[District | None] = relationship(lazy="raise_on_sql")
@@ -73,7 +73,7 @@ class Person(Base):
 class Grant(Base):
     """One role of one person, and who gave it."""
 
-    __tablename__ = "grant"
+    __tablename__ = "role_grant"
     __table_args__ = (UniqueConstraint("person_id", "role"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -39,5 +39,7 @@ def record(  # noqa: PLR0913 - an entry is exactly these facts
 ) -> None:
     """Append one entry."""
     session.add(
-        Entry(at=at, by_id=by_id, action=action, subject=subject, subject_id=subject_id, facts=facts)
+        Entry(
+            at=at, by_id=by_id, action=action, subject=subject, subject_id=subject_id, facts=facts
+        )
     )

@@ -2,6 +2,7 @@
 
 from matching.db.base import Base as Base
 from matching.db.base import UTCDateTime as UTCDateTime
+from matching.db.base import WeekHours as WeekHours
 from matching.db.base import enum_type as enum_type
 from matching.db.engines import Database as Database
 from matching.db.paging import Page as Page

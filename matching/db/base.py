@@ -40,6 +40,28 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class WeekHours(TypeDecorator[frozenset[int]]):
+    """A set of hours of the week, 0 (Monday 0:00) to 167, kept as 168 bits in 42 hex digits."""
+
+    impl = String(42)
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> str | None:
+        del dialect
+        if value is None:
+            return None
+        if any(not 0 <= hour < 168 for hour in value):
+            raise ValueError("an hour of the week is from 0 to 167")
+        return f"{sum(1 << hour for hour in value):042x}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[int] | None:
+        del dialect
+        if value is None:
+            return None
+        bits = int(value, 16)
+        return frozenset(hour for hour in range(168) if bits >> hour & 1)
+
+
 def enum_type(kind: type[StrEnum]) -> Enum:
     """A column of one of our enums, kept as its value, checked by the database."""
     return Enum(

@@ -69,9 +69,7 @@ class TiedDatabase(Database):
         self.mode: JoinTransactionMode = "create_savepoint"
 
     def write(self) -> Session:
-        return Session(
-            self.connection, join_transaction_mode=self.mode, expire_on_commit=False
-        )
+        return Session(self.connection, join_transaction_mode=self.mode, expire_on_commit=False)
 
     def read(self) -> Session:
         session = self.write()
@@ -111,5 +109,3 @@ def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
     if version >= WAL_FIXED[-1]:
         return True
     return any(version[:2] == fixed[:2] and version >= fixed for fixed in WAL_FIXED)
-
-

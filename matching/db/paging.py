@@ -35,9 +35,7 @@ class Page(Generic[T]):
         return self.number > 1
 
 
-def page_of(
-    session: Session, statement: Select[tuple[T]], number: int, size: int = 20
-) -> Page[T]:
+def page_of(session: Session, statement: Select[T], number: int, size: int = 20) -> Page[T]:
     """The page with this number, in two statements; a number past the end gives the last page."""
     counted = statement.order_by(None).options()
     total = session.scalar(select(func.count()).select_from(counted.subquery())) or 0

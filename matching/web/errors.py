@@ -15,7 +15,10 @@ from matching.web import transaction
 
 # status → (heading, what to do)
 WORDS: dict[int, tuple[str, str]] = {
-    400: (N_("送られた内容を読み取れませんでした"), N_("前のページに戻り、もう一度お試しください。")),
+    400: (
+        N_("送られた内容を読み取れませんでした"),
+        N_("前のページに戻り、もう一度お試しください。"),
+    ),
     401: (N_("サインインが必要です"), N_("サインインしてから、もう一度お試しください。")),
     403: (
         N_("このページは見られません"),
@@ -64,7 +67,9 @@ def init(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def forged(error: CSRFError) -> ResponseReturnValue:
         del error
-        return message(400, _("ページを開いてから時間がたったようです。開き直して、もう一度お試しください。"))
+        return message(
+            400, _("ページを開いてから時間がたったようです。開き直して、もう一度お試しください。")
+        )
 
     @app.errorhandler(RuleBroken)
     def broken(error: RuleBroken) -> ResponseReturnValue:

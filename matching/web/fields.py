@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar
 
 import phonenumbers
-from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAreaField, widgets
+from wtforms import Field, SelectField, SelectMultipleField, StringField, widgets
 from wtforms.validators import StopValidation
 
 from matching import calendar, clock
@@ -15,6 +15,7 @@ from matching.i18n import N_, _
 from matching.text import clean_text, digits, one_line
 
 MOST_ID = 2**31 - 1
+T = TypeVar("T")
 
 
 def required(words: str = "") -> Callable[[Any, Field], None]:
@@ -22,7 +23,9 @@ def required(words: str = "") -> Callable[[Any, Field], None]:
 
     def check(_form: object, field: Field) -> None:
         if field.data in (None, "", [], set()) and not field.errors:
-            raise StopValidation(_(words) if words else _("%(name)sを入力してください。", name=field.label.text))
+            raise StopValidation(
+                _(words) if words else _("%(name)sを入力してください。", name=field.label.text)
+            )
 
     check.field_flags = {"required": True}  # type: ignore[attr-defined]
     return check
@@ -47,8 +50,11 @@ class Text(StringField):
         extra = len(self.data or "") - self.most
         if extra > 0:
             raise StopValidation(
-                _("%(most)s文字までで入力してください（あと%(extra)s文字へらしてください）。",
-                  most=self.most, extra=extra)
+                _(
+                    "%(most)s文字までで入力してください（あと%(extra)s文字へらしてください）。",
+                    most=self.most,
+                    extra=extra,
+                )
             )
 
 
@@ -66,6 +72,7 @@ class _Typed(StringField):
     """A field whose typed text becomes a value; what cannot be read stays as it was typed."""
 
     refusal = N_("入力を確かめてください。")
+    data: Any
 
     def __init__(self, label: str = "", *, hint: str = "", **options: Any) -> None:
         super().__init__(label, **options)
@@ -116,11 +123,17 @@ class Number(_Typed):
             raise ValueError(text)
         return int(plain)
 
-    def post_validate(self, form: object, validation_stopped: bool) -> None:  # noqa: FBT001 - WTForms' own signature
+    def post_validate(self, form: object, validation_stopped: bool) -> None:
         del form
-        if not validation_stopped and self.data is not None and not self.least <= self.data <= self.most:
+        if validation_stopped or self.data is None:
+            return
+        if not self.least <= self.data <= self.most:
             raise ValueError(
-                _("%(least)sから%(most)sまでの数字で入力してください。", least=self.least, most=self.most)
+                _(
+                    "%(least)sから%(most)sまでの数字で入力してください。",
+                    least=self.least,
+                    most=self.most,
+                )
             )
 
 
@@ -130,7 +143,7 @@ class Day(_Typed):
     refusal = N_("日付を確かめてください（例：2026-11-28、令和8年11月28日）。")
 
     def read(self, text: str) -> date:
-        return calendar.parse_day(text, clock.today())
+        return _known(calendar.parse_date(text, clock.today()), text)
 
     def show(self, value: date) -> str:
         return value.isoformat()
@@ -142,7 +155,7 @@ class Clock(_Typed):
     refusal = N_("時刻を確かめてください（例：9:00、13:30）。")
 
     def read(self, text: str) -> time:
-        return calendar.parse_time(text)
+        return _known(calendar.parse_time(text), text)
 
     def show(self, value: time) -> str:
         return f"{value:%H:%M}"
@@ -173,6 +186,12 @@ class PostalCode(_Typed):
 
     def show(self, value: str) -> str:
         return f"{value[:3]}-{value[3:]}"
+
+
+def _known(value: T | None, typed: str) -> T:
+    if value is None:
+        raise ValueError(typed)
+    return value
 
 
 def read_phone(text: str) -> str:
@@ -213,7 +232,7 @@ class Choice(SelectField):
         **options: Any,
     ) -> None:
         made = choices if callable(choices) else list(choices)
-        super().__init__(label, choices=made, **options)  # type: ignore[arg-type]
+        super().__init__(label, choices=made, **options)
         self.hint = hint
         if radio:
             self.widget = widgets.ListWidget(prefix_label=False)

@@ -47,6 +47,7 @@ def _listen() -> None:
 
 
 def init(app: Flask) -> None:
+    update.access = None  # type: ignore[attr-defined] # everybody may choose
     app.register_blueprint(bp)
     app.before_request(_listen)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from flask import Flask, request, url_for
 
 from matching import calendar, i18n
-from matching.i18n import _
 from matching.web.assets import asset
+from matching.web.fields import phone_words
 
 
 def page_url(number: int) -> str:
@@ -20,32 +20,28 @@ def page_url(number: int) -> str:
 
 def minutes(amount: int | None) -> str:
     """2時間30分; nothing is rounded away."""
-    if amount is None:
-        return ""
-    hours, rest = divmod(amount, 60)
-    if not hours:
-        return _("%(n)s分", n=rest)
-    return _("%(n)s時間", n=hours) if not rest else _("%(h)s時間%(m)s分", h=hours, m=rest)
+    return "" if amount is None else calendar.minutes_words(amount, i18n.language())
 
 
-def local(at: datetime) -> datetime:
-    """The instant on the city's clocks."""
-    return at.astimezone(calendar.TOKYO) if at.tzinfo else at.replace(tzinfo=UTC)
+def day(on: date | None) -> str:
+    return "" if on is None else calendar.day_words(on, i18n.language())
 
 
-def day(on: date) -> str:
-    return calendar.day_words(on, i18n.language())
+def wareki(on: date | None) -> str:
+    """令和8年11月28日(土), as officials read."""
+    return "" if on is None else calendar.date_words(on, i18n.language())
 
 
 def instant(at: datetime | None) -> str:
-    if at is None:
-        return ""
-    there = local(at)
-    return f"{day(there.date())} {there.hour}:{there.minute:02}"
+    return "" if at is None else calendar.instant_words(at, i18n.language())
 
 
 def span(start: datetime, end: datetime) -> str:
-    return calendar.span_words(local(start), local(end), i18n.language())
+    return calendar.span_words(start, end, i18n.language())
+
+
+def fiscal_year(year: int) -> str:
+    return calendar.fiscal_year_name(year, i18n.language())
 
 
 def number(amount: float) -> str:
@@ -58,8 +54,8 @@ def init(app: Flask) -> None:
         i18n.raw_gettext, i18n.raw_ngettext, newstyle=True
     )
     app.jinja_env.globals.update(asset=asset, page_url=page_url)
-    app.jinja_env.filters.update(
-        day=day, instant=instant, span=span, minutes=minutes, number=number,
-        wareki=calendar.wareki, local=local,
-    )
+    for words in (day, wareki, instant, span, minutes, number, fiscal_year):
+        app.jinja_env.filters[words.__name__] = words
+    app.jinja_env.filters["phone"] = phone_words
+    app.jinja_env.filters["local"] = calendar.in_tokyo
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,1 @@
+"""Commands for the operator: flask serve, jobs, people, import, plan, demo."""

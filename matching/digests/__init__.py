@@ -1,0 +1,1 @@
+"""Letters that gather: the weekly digest, reminders of what is still open."""

@@ -1,0 +1,12 @@
+"""The city's vocabulary put into an empty database: districts and plans; twice changes nothing."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from matching.districts import actions as districts
+
+
+def load(session: Session) -> None:
+    """Add whatever is missing of the masters."""
+    districts.load(session)

@@ -1,0 +1,1 @@
+"""Matches: one need, one offer, from the first proposal to the end."""

@@ -1,0 +1,1 @@
+"""Offers: what volunteers, students, companies and groups can give."""

@@ -1,0 +1,1 @@
+"""Outcomes: what came of a match, approved, never edited."""

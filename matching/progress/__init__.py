@@ -1,0 +1,1 @@
+"""The plan's figures, filled by approved outcomes, each opening to its records."""

@@ -1,0 +1,1 @@
+"""The vocabulary of helping: skill groups, skills, licences, things that can be lent."""

@@ -1,0 +1,58 @@
+"""Settings are refused loudly when they cannot work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from config import BadConfig, Config
+
+KEY = "0123456789abcdef0123456789abcdef"
+
+
+def settings(var: Path, **env: str) -> Config:
+    return Config.from_env({"YUI_VAR": str(var), **env})
+
+
+def test_development_needs_no_settings_and_keeps_its_key(tmp_path: Path) -> None:
+    first = settings(tmp_path)
+
+    assert first.database_url == f"sqlite:///{tmp_path / 'yui.db'}"
+    assert settings(tmp_path).secret_key == first.secret_key
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("env", "words"),
+    [
+        ({"YUI_ENV": "prod"}, "YUI_ENV"),
+        ({"YUI_ENV": "production", "BASE_URL": "https://yui.example"}, "SECRET_KEY"),
+        ({"YUI_ENV": "production", "SECRET_KEY": KEY}, "BASE_URL"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL"),
+        ({"BASE_URL": "yui.example"}, "BASE_URL"),
+        ({"SMTP_URL": "mail.example"}, "SMTP_URL"),
+        ({"YUI_PROXIES": "many"}, "YUI_PROXIES"),
+        ({"MAILS_PER_MINUTE": "0"}, "MAILS_PER_MINUTE"),
+    ],
+)
+def test_a_setting_that_cannot_work_is_named(
+    tmp_path: Path, env: dict[str, str], words: str
+) -> None:
+    with pytest.raises(BadConfig, match=words):
+        settings(tmp_path, **env)
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.touch()
+
+    with pytest.raises(BadConfig, match="YUI_VAR"):
+        settings(blocked / "var")
+
+
+def test_a_postgres_address_is_read_in_every_spelling(tmp_path: Path) -> None:
+    for scheme in ("postgres", "postgresql", "postgresql+psycopg"):
+        made = settings(tmp_path, DATABASE_URL=f"{scheme}://u:p@127.0.0.1/yui")
+        assert made.database_url == "postgresql+psycopg://u:p@127.0.0.1/yui"
