@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from flask import Flask, request, url_for
+from werkzeug.routing import IntegerConverter, Map
 
 from matching import calendar, i18n
 from matching.web.assets import asset
-from matching.web.fields import phone_words
+from matching.web.fields import MOST_ID, phone_words
 
 
 def page_url(number: int) -> str:
@@ -48,7 +49,15 @@ def number(amount: float) -> str:
     return f"{amount:,}"
 
 
+class RecordId(IntegerConverter):
+    """`<id:…>` in an address: what no row can have as its number is no page (404)."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=MOST_ID)
+
+
 def init(app: Flask) -> None:
+    app.url_map.converters["id"] = RecordId
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         i18n.raw_gettext, i18n.raw_ngettext, newstyle=True
