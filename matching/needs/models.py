@@ -13,7 +13,7 @@ from matching.districts.models import District
 from matching.needs.rules import Channel, Closing, State, Urgency, Verb, after
 from matching.organizations.models import Organization
 from matching.plan.models import Initiative
-from matching.skills.things import ResourceKind
+from matching.skills.rules import ResourceKind
 
 
 class Need(Base):

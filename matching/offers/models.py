@@ -12,7 +12,7 @@ from matching.db import Base, WeekHours, enum_type
 from matching.districts.models import District
 from matching.offers.rules import Level, Travel
 from matching.organizations.models import Organization
-from matching.skills.things import ResourceKind
+from matching.skills.rules import ResourceKind
 
 
 class Offer(Base):

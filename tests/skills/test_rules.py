@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from matching.plan.source import plan_facts
-from matching.skills.taxonomy import (
+from matching.skills.rules import (
     groups,
     groups_by_code,
     licences,

@@ -1,16 +1,36 @@
-"""Skill groups, skills, licences and their synonyms, as written in skills.toml."""
+"""The taxonomy of skills.toml: groups, skills, licences, synonyms; and things to lend."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from matching.i18n import N_
+
 SOURCE = Path(__file__).with_name("skills.toml")
+
+
+class ResourceKind(StrEnum):
+    """What can be lent or wanted besides hands."""
+
+    VEHICLE = "vehicle"
+    ROOM = "room"
+    GOODS = "goods"
+    STAFF_DAYS = "staff_days"
+
+
+RESOURCE_WORDS = {
+    ResourceKind.VEHICLE: N_("車"),
+    ResourceKind.ROOM: N_("部屋・会場"),
+    ResourceKind.GOODS: N_("物品"),
+    ResourceKind.STAFF_DAYS: N_("社員の参加（人日）"),
+}
 
 
 @dataclass(frozen=True)
