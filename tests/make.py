@@ -75,7 +75,7 @@ def make_need(session: Session, asker: Person, **facts: Any) -> Need:
     end = facts.pop("ends_at", start + timedelta(hours=2))
     usual: dict[str, Any] = {
         "state": NeedState.OPEN,
-        "kind": "garden",
+        "kind": "garden_snow",
         "title": f"庭の草取り {next(_numbers)}",
         "body": "庭の草が伸びて困っています。",
         "district_id": district(session).id,
