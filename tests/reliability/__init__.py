@@ -1,0 +1,1 @@
+"""What must hold under load, races and bad luck."""
