@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 from functools import cache
 from pathlib import Path
 
-from flask import current_app, url_for
+from flask import Flask, Response, current_app, request, send_from_directory, url_for
+from werkzeug.security import safe_join
+
+COPIES = (("br", ".br"), ("gzip", ".gz"))  # best first
 
 
 def asset(name: str) -> str:
@@ -15,18 +19,23 @@ def asset(name: str) -> str:
     Raises:
         RuntimeError: the parts have not been built, or none has this name.
     """
-    names = _manifest(folder())
+    names = manifest(Path(folder()) / "dist")
     if name not in names:
         raise RuntimeError(f"there is no front-end part {name!r}: see deployment/assets.mjs")
     return url_for("static", filename=f"dist/{names[name]}")
 
 
-def folder() -> Path:
-    """Where the build puts its files."""
-    return Path(current_app.static_folder or "static") / "dist"
+def folder() -> str:
+    """Where the files under /static/ are."""
+    return current_app.static_folder or "static"
 
 
-def _manifest(dist: Path) -> dict[str, str]:
+def manifest(dist: Path) -> dict[str, str]:
+    """Each part's name and the hashed name it was built under.
+
+    Raises:
+        RuntimeError: the parts have not been built.
+    """
     try:
         built_at = (dist / "manifest.json").stat().st_mtime_ns
     except OSError:
@@ -40,3 +49,28 @@ def _read(dist: Path, built_at: int) -> dict[str, str]:
     del built_at
     names: dict[str, str] = json.loads((dist / "manifest.json").read_text(encoding="utf-8"))
     return names
+
+
+def serve(filename: str) -> Response:
+    """A static file, in the smallest form that was built and that the browser takes."""
+    for encoding, suffix in COPIES:
+        if request.accept_encodings[encoding] > 0 and _is_there(filename + suffix):
+            return _copy(filename, encoding, suffix)
+    return current_app.send_static_file(filename)
+
+
+def _is_there(filename: str) -> bool:
+    path = safe_join(folder(), filename)
+    return path is not None and Path(path).is_file()
+
+
+def _copy(filename: str, encoding: str, suffix: str) -> Response:
+    kind = mimetypes.guess_type(filename)[0]
+    response = send_from_directory(folder(), filename + suffix, mimetype=kind)
+    response.headers["Content-Encoding"] = encoding
+    response.vary.add("Accept-Encoding")
+    return response
+
+
+def init(app: Flask) -> None:
+    app.view_functions["static"] = serve

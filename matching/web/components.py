@@ -31,7 +31,7 @@ class SampleForm(Form):
     title = fields.Text("題名", hint="例：公民館の落ち葉掃き", validators=[fields.required()])
     story = fields.LongText("くわしい内容", most=400)
     helpers = fields.Number("人数", least=1, most=99, validators=[fields.required()])
-    day = fields.Day("日にち", hint="令和8年11月28日のようにも書けます。")
+    day = fields.Day("日にち")
     starts = fields.Clock("始まりの時刻")
     phone = fields.Phone("電話番号")
     postal_code = fields.PostalCode("郵便番号")

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import phonenumbers
 from wtforms import Field, SelectField, SelectMultipleField, StringField, widgets
-from wtforms.validators import StopValidation
+from wtforms.validators import StopValidation, ValidationError
 
 from matching import calendar, clock
 from matching.i18n import N_, _
@@ -128,7 +128,7 @@ class Number(_Typed):
         if validation_stopped or self.data is None:
             return
         if not self.least <= self.data <= self.most:
-            raise ValueError(
+            raise ValidationError(
                 _(
                     "%(least)sから%(most)sまでの数字で入力してください。",
                     least=self.least,
@@ -244,7 +244,7 @@ class Choice(SelectField):
         if self.data in (None, "") and "" not in allowed:
             return  # `required` says it in better words; an optional choice may stay empty
         if self.data not in allowed:
-            raise ValueError(_("選択肢の中から選んでください。"))
+            raise StopValidation(_("選択肢の中から選んでください。"))
 
 
 class Choices(SelectMultipleField):
@@ -261,7 +261,7 @@ class Choices(SelectMultipleField):
         del form
         allowed = {value for value, *_rest in self.iter_choices()}
         if any(item not in allowed for item in self.data or ()):
-            raise ValueError(_("選択肢の中から選んでください。"))
+            raise StopValidation(_("選択肢の中から選んでください。"))
 
 
 class WeekHours(Choices):

@@ -8,6 +8,7 @@ export function paintWeekGrids(root) {
     paint(table);
     walk(table, cells);
     offerFilling(table, cells);
+    table.parentElement.querySelector(".week-help")?.removeAttribute("hidden");
   }
 }
 
@@ -17,21 +18,25 @@ function boxes(table) {
 
 function paint(table) {
   let wanted = null;
+  let moved = false;
+  const stroke = (event) => {
+    const box = boxUnder(event.target);
+    if (wanted === null || !box || event.buttons !== 1) return;
+    moved = true;
+    box.checked = wanted;
+  };
   table.addEventListener("pointerdown", (event) => {
     const box = boxUnder(event.target);
+    moved = false;
     if (!box || event.pointerType === "touch") return; // a finger scrolls the page
     wanted = !box.checked;
     table.classList.add("week-grid-painting");
   });
-  table.addEventListener("pointerover", (event) => {
-    const box = boxUnder(event.target);
-    if (wanted === null || !box || event.buttons !== 1) return;
-    set([box], wanted);
-  });
-  table.addEventListener("pointerout", (event) => {
-    const box = boxUnder(event.target);
-    if (wanted === null || !box || event.buttons !== 1) return;
-    set([box], wanted); // the cell where the stroke began is painted when it is left
+  table.addEventListener("pointerout", stroke); // the cell where the stroke began
+  table.addEventListener("pointerover", stroke);
+  table.addEventListener("click", (event) => {
+    const pressed = event.detail > 0; // by the pointer, not with the space bar
+    if (moved && pressed && boxUnder(event.target)) event.preventDefault(); // painted already
   });
   document.addEventListener("pointerup", () => {
     wanted = null;
@@ -79,6 +84,7 @@ function fillButton(head, some) {
   button.type = "button";
   button.className = "week-fill";
   button.append(...head.childNodes);
+  if (head.dataset.fill) button.setAttribute("aria-label", head.dataset.fill);
   button.addEventListener("click", () => {
     const targets = some();
     set(targets, !targets.every((box) => box.checked));
