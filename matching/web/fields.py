@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import phonenumbers
 from wtforms import Field, SelectField, SelectMultipleField, StringField, widgets
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import StopValidation, ValidationError
 
 from matching import calendar, clock
@@ -219,6 +220,13 @@ def phone_words(value: str | None) -> str:
     return phonenumbers.format_number(parsed, style.NATIONAL if national else style.INTERNATIONAL)
 
 
+Pairs = Iterable[tuple[Any, str]]
+
+
+def _offered(choices: Pairs | Callable[[], Pairs]) -> Any:
+    return choices if callable(choices) else [SelectChoice(*pair) for pair in choices]
+
+
 class Choice(SelectField):
     """One of several; `radio=True` shows them all with large targets."""
 
@@ -226,13 +234,12 @@ class Choice(SelectField):
         self,
         label: str = "",
         *,
-        choices: Iterable[tuple[Any, str]] | Callable[[], Iterable[tuple[Any, str]]] = (),
+        choices: Pairs | Callable[[], Pairs] = (),
         radio: bool = False,
         hint: str = "",
         **options: Any,
     ) -> None:
-        made = choices if callable(choices) else list(choices)
-        super().__init__(label, choices=made, **options)
+        super().__init__(label, choices=_offered(choices), **options)
         self.hint = hint
         if radio:
             self.widget = widgets.ListWidget(prefix_label=False)
@@ -253,8 +260,10 @@ class Choices(SelectMultipleField):
     widget = widgets.ListWidget(prefix_label=False)
     option_widget = widgets.CheckboxInput()
 
-    def __init__(self, label: str = "", *, hint: str = "", **options: Any) -> None:
-        super().__init__(label, **options)
+    def __init__(
+        self, label: str = "", *, choices: Any = (), hint: str = "", **options: Any
+    ) -> None:
+        super().__init__(label, choices=_offered(choices), **options)
         self.hint = hint
 
     def pre_validate(self, form: object) -> None:
