@@ -37,6 +37,8 @@ class Offer(Base):
     head_count: Mapped[int] = mapped_column(default=1)
     """How many people can come at once (1 for a person)."""
     interests: Mapped[str] = mapped_column(Text, default="")
+    words: Mapped[str] = mapped_column(Text, default="")
+    """Normalised words of interests and skills, padded with spaces; for likeness and searching."""
     languages: Mapped[str] = mapped_column(String(120), default="ja")
     """Codes separated by spaces."""
     travel: Mapped[Travel | None] = mapped_column(enum_type(Travel))
