@@ -12,7 +12,7 @@ from config import ROOT, Config
 from matching.accounts import access
 from matching.db import Database
 from matching.registry import BLUEPRINTS, MENU
-from matching.web import errors, preferences, security, templating, transaction
+from matching.web import assets, components, errors, preferences, security, templating, transaction
 
 
 def create_app(config: Config, database: Database | None = None) -> Flask:
@@ -33,10 +33,13 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     transaction.init(app, database or Database(config.database_url))
     templating.init(app)
     preferences.init(app)
+    assets.init(app)
     access.init(app, MENU)
     errors.init(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if config.environment != "production":
+        app.register_blueprint(components.bp)
     app.jinja_env.globals["demo"] = config.demo
     return app
 
