@@ -8,8 +8,8 @@ from matching.scoring.arrays import Bools, Floats, Ints, Sparse
 from matching.scoring.edges import Busy, Edges, checked, worth_choosing
 
 DENSE_CELLS = 4_000_000  # 32 MB: up to here the plain problem is solved as a full table
-EXACT_EDGES = 2_000  # up to here the whole problem is solved in whole numbers
-NODES = 20_000  # branches searched at most; a count, not a time, so that answers repeat
+EXACT_EDGES = 500  # up to here whole numbers are searched for: seconds even for scattered hours
+NODES = 1_000  # branches searched at most; a count, not a time, so that answers repeat
 SPREAD = 1024.0  # largest value as HiGHS sees it: far above its tolerances of 1e-7
 CERTAIN = 1e-6
 
@@ -24,10 +24,10 @@ def assign(
 ) -> Ints:
     """Choose edges (needs[i], people[i]) of greatest total value.
 
-    Exact without `busy`, and with it for up to 2,000 edges worth choosing; beyond, the relaxed
-    problem is solved exactly, what it leaves undecided in whole numbers, and places that are
-    still open are filled. Never worse than taking the best edge that still fits, again and again.
-    The same input gives the same answer.
+    Exact without `busy`. With it the relaxed problem is solved exactly; when that leaves edges
+    undecided (hours that are not spans), up to 500 of them are decided by searching at most 1,000
+    branches, more are rounded, and places that are still open are filled. Never worse than
+    taking the best edge that still fits, again and again. The same input gives the same answer.
 
     Args:
         needs, people: (e,) row numbers of each candidate edge. Of edges that repeat a pair only
@@ -88,6 +88,8 @@ def _undecided(shares: Floats) -> Bools:
 def _decided(edges: Edges, shares: Floats) -> Floats:
     """Whole numbers for what is undecided; small problems are decided anew altogether."""
     again = _undecided(shares) | (len(edges) <= EXACT_EDGES)
+    if again.sum() > EXACT_EDGES:
+        return shares
     settled = np.where(again, 0, shares)
     room = edges.room - edges.limits @ settled
     settled[again] = _highs(edges.value[again], edges.limits[:, np.flatnonzero(again)], room, 1)

@@ -155,11 +155,13 @@ def _by_district(needs: Needs, need: int, people: People) -> Bools:
 
 
 def _time(needs: Needs, need: int, people: People, _pairs: Pairs) -> Found:
-    return {Reason.TIME: _too_short(free_hours(needs, need, people), needs.hours[need])}
+    return {Reason.TIME: _too_short(needs, need, free_hours(needs, need, people))}
 
 
-def _too_short(hours: Floats, wanted: float) -> Bools:
-    return hours < wanted - ROUNDING_H  # false for nan: not stated passes
+def _too_short(needs: Needs, need: int, hours: Floats) -> Bools:
+    """Whether so many hours are too few; slots shorter than the hours wanted ask for no more."""
+    offered = needs.slots.minutes_by_hour(need).sum() / 60
+    return hours < np.fmin(needs.hours[need], offered) - ROUNDING_H  # false for nan: not stated
 
 
 def _dates(needs: Needs, need: int, people: People, pairs: Pairs) -> Found:
@@ -171,20 +173,22 @@ def _dates(needs: Needs, need: int, people: People, pairs: Pairs) -> Found:
     away = _taken(pairs.away, pairs.away_week, need, people)
     busy = _taken(pairs.busy, pairs.busy_week, need, people)
     rows = np.flatnonzero((away | busy).any(axis=1))
-    week = np.where(people.week_stated[rows, None], people.week[rows], WHOLE_WEEK)
-    away, busy = away[rows], busy[rows]
-
-    def spoilt(taken: Words, usual: Words) -> Bools:
-        by_hour, wanted = needs.slots.minutes_by_hour(need), needs.hours[need]
-        alone = _too_short(overlap_hours(~taken & WHOLE_WEEK, by_hour), wanted)
-        left = _too_short(overlap_hours(usual & ~taken, by_hour), wanted)
-        return alone | (left & ~_too_short(overlap_hours(usual, by_hour), wanted))
-
-    found[Reason.AWAY][rows] = spoilt(away, week)
-    found[Reason.CLASH][rows] = spoilt(busy, week) | (
-        spoilt(away | busy, week) & ~spoilt(away, week)
+    usual = np.where(people.week_stated[rows, None], people.week[rows], WHOLE_WEEK)
+    off, clash, both = (
+        _spoilt(needs, need, usual, taken[rows]) for taken in (away, busy, away | busy)
     )
+    found[Reason.AWAY][rows] = off
+    found[Reason.CLASH][rows] = clash | (both & ~off)
     return found
+
+
+def _spoilt(needs: Needs, need: int, usual: Words, taken: Words) -> Bools:
+    by_hour = needs.slots.minutes_by_hour(need)
+    alone, before, left = (
+        _too_short(needs, need, overlap_hours(hours, by_hour))
+        for hours in (~taken, usual, usual & ~taken)
+    )
+    return alone | (left & ~before)
 
 
 def _taken(pairs: Ints, weeks: Words, need: int, people: People) -> Words:
