@@ -91,7 +91,7 @@ def make_need(session: Session, asker: Person, **facts: Any) -> Need:
         "minutes_wanted": 120,
         "answer_by": start - timedelta(days=1),
     }
-    need = Need(**(usual | facts))
+    need = Need(**({"wished": [], "things": []} | usual | facts))
     need.slots = [Slot(starts_at=start, ends_at=end)]
     session.add(need)
     session.flush()
@@ -106,7 +106,8 @@ def make_offer(session: Session, person: Person, *skills: str, **facts: Any) -> 
         "updated_at": NOON,
         "home_district_id": person.district_id,
     }
-    offer = Offer(**(usual | facts))
+    lists: dict[str, Any] = {"licences": [], "days_off": [], "areas": [], "resources": []}
+    offer = Offer(**(lists | usual | facts))
     offer.skills = [HeldSkill(skill=skill) for skill in skills]
     session.add(offer)
     session.flush()

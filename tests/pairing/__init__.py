@@ -1,0 +1,1 @@
+"""Pairing: rows to arrays to reasons."""
