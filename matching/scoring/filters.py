@@ -161,7 +161,8 @@ def _time(needs: Needs, need: int, people: People, _pairs: Pairs) -> Found:
 def _too_short(needs: Needs, need: int, hours: Floats) -> Bools:
     """Whether so many hours are too few; slots shorter than the hours wanted ask for no more."""
     offered = needs.slots.minutes_by_hour(need).sum() / 60
-    return hours < np.fmin(needs.hours[need], offered) - ROUNDING_H  # false for nan: not stated
+    wanted = float(np.fmin(needs.hours[need], offered))
+    return hours < wanted - ROUNDING_H  # false for nan: not stated passes
 
 
 def _dates(needs: Needs, need: int, people: People, pairs: Pairs) -> Found:
