@@ -8,7 +8,7 @@ from matching.scoring.arrays import Bools, Floats, Ints, Sparse
 from matching.scoring.edges import Busy, Edges, checked, worth_choosing
 
 DENSE_CELLS = 4_000_000  # 32 MB: up to here the plain problem is solved as a full table
-EXACT_EDGES = 500  # up to here whole numbers are searched for: seconds even for scattered hours
+EXACT_EDGES = 300  # up to here whole numbers are searched for: seconds even for scattered hours
 NODES = 1_000  # branches searched at most; a count, not a time, so that answers repeat
 SPREAD = 1024.0  # largest value as HiGHS sees it: far above its tolerances of 1e-7
 CERTAIN = 1e-6
@@ -25,9 +25,9 @@ def assign(
     """Choose edges (needs[i], people[i]) of greatest total value.
 
     Exact without `busy`. With it the relaxed problem is solved exactly; when that leaves edges
-    undecided (hours that are not spans), up to 500 of them are decided by searching at most 1,000
-    branches, more are rounded, and places that are still open are filled. Never worse than
-    taking the best edge that still fits, again and again. The same input gives the same answer.
+    undecided (hours that are not spans), the surest are settled until at most 300 are left, these
+    are decided by searching at most 1,000 branches, and places still open are filled. Never worse
+    than taking the best edge that fits, again and again. The same input gives the same answer.
 
     Args:
         needs, people: (e,) row numbers of each candidate edge. Of edges that repeat a pair only
@@ -87,13 +87,26 @@ def _undecided(shares: Floats) -> Bools:
 
 def _decided(edges: Edges, shares: Floats) -> Floats:
     """Whole numbers for what is undecided; small problems are decided anew altogether."""
-    again = _undecided(shares) | (len(edges) <= EXACT_EDGES)
-    if again.sum() > EXACT_EDGES:
-        return shares
-    settled = np.where(again, 0, shares)
-    room = edges.room - edges.limits @ settled
-    settled[again] = _highs(edges.value[again], edges.limits[:, np.flatnonzero(again)], room, 1)
-    return settled
+    shares = _narrowed(edges, shares)
+    return _again(edges, shares, _undecided(shares) | (len(edges) <= EXACT_EDGES), whole=1)
+
+
+def _narrowed(edges: Edges, shares: Floats) -> Floats:
+    """Settle the surest tenth and relax the rest again, until few enough are undecided."""
+    while (undecided := _undecided(shares)).sum() > EXACT_EDGES:
+        surest = shares >= np.quantile(shares[undecided], 0.9)
+        settled = _filled(edges, np.where(surest, shares, 0)) & surest
+        shares = _again(edges, settled.astype(np.float64), ~surest, whole=0)
+    return shares
+
+
+def _again(edges: Edges, shares: Floats, again: Bools, whole: int) -> Floats:
+    """The same shares, but those of some edges are sought again with the room that is left."""
+    kept = np.where(again, 0, shares)
+    room = edges.room - edges.limits @ kept
+    columns = np.flatnonzero(again)
+    kept[columns] = _highs(edges.value[columns], edges.limits[:, columns], room, whole)
+    return kept
 
 
 def _highs(value: Floats, limits: Sparse, room: Floats | Ints, whole: int) -> Floats:
