@@ -4,7 +4,7 @@ import numpy as np
 
 from matching.scoring.arrays import Bools, Floats, Ints
 
-SLOPE = 0.39  # measured share of a rested person's log-odds that one more ask costs
+SLOPE = 0.39  # 1 − exp(−½): what the first ask takes off `rested`
 FAN_OUT = 2  # asks per open place
 FAN_OUT_MOST = 8  # asks per open place of an urgent need
 
