@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import matching.cli
+import matching.demo
 from matching.skills.rules import (
     ResourceKind,
     groups_by_code,
@@ -20,7 +20,7 @@ from matching.skills.rules import (
 )
 from matching.text import clean_text, one_line, query_words, search_words
 
-SOURCE = Path(matching.cli.__file__).with_name("demo_words.toml")
+SOURCE = Path(matching.demo.__file__).with_name("words.toml")
 WORDS = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
 NEEDS = [(kind, need) for kind, needs in WORDS["needs"].items() for need in needs]
 MUST = {"title", "by", "what", "why", "bring", "months", "days", "start", "minutes", "helpers"}
