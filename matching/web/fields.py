@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
 from typing import Any, TypeVar
 
-import phonenumbers
 from wtforms import Field, SelectField, SelectMultipleField, StringField, widgets
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import StopValidation, ValidationError
 
 from matching import calendar, clock
 from matching.i18n import N_, _
+from matching.phones import phone_words as phone_words
+from matching.phones import read_phone as read_phone
 from matching.text import clean_text, digits, one_line
 
 MOST_ID = 2**31 - 1
@@ -193,31 +194,6 @@ def _known(value: T | None, typed: str) -> T:
     if value is None:
         raise ValueError(typed)
     return value
-
-
-def read_phone(text: str) -> str:
-    """The number as E.164.
-
-    Raises:
-        ValueError: it is not a telephone number.
-    """
-    try:
-        parsed = phonenumbers.parse(digits(text), "JP")
-    except phonenumbers.NumberParseException:
-        raise ValueError(text) from None
-    if not phonenumbers.is_possible_number(parsed):
-        raise ValueError(text)
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-
-
-def phone_words(value: str | None) -> str:
-    """The number as people in Japan write it."""
-    if not value:
-        return ""
-    parsed = phonenumbers.parse(value, "JP")
-    national = parsed.country_code == 81
-    style = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(parsed, style.NATIONAL if national else style.INTERNATIONAL)
 
 
 Pairs = Iterable[tuple[Any, str]]

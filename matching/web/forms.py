@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask_wtf import FlaskForm
 
@@ -15,6 +16,14 @@ class Form(FlaskForm):
 
     class Meta:
         csrf_time_limit = None  # people may take an hour over a form
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            """The field, its label and hint in the reader's language (declared as msgids)."""
+            field = super().bind_field(form, unbound_field, options)
+            field.label.text = _(field.label.text)
+            if getattr(field, "hint", ""):
+                field.hint = _(field.hint)
+            return field
 
     def blame(self, problems: Iterable[Problem]) -> bool:
         """Write each problem beside its field; True if there was any.
