@@ -6,24 +6,35 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
+from wtforms import Form as PlainForm
 
 from matching.i18n import _
 from matching.problems import Problem
 
 
+class _Labels:
+    """Labels and hints are declared as msgids and shown in the reader's language."""
+
+    def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+        field = super().bind_field(form, unbound_field, options)  # type: ignore[misc] # WTForms joins this with its own Meta
+        field.label.text = _(field.label.text)
+        if getattr(field, "hint", ""):
+            field.hint = _(field.hint)
+        return field
+
+
+class Part(PlainForm):
+    """A group of fields inside a form, for `FormField`."""
+
+    class Meta(_Labels):
+        pass
+
+
 class Form(FlaskForm):
     """A form with a CSRF token, and a hidden `version` where two people may edit one thing."""
 
-    class Meta:
+    class Meta(_Labels):
         csrf_time_limit = None  # people may take an hour over a form
-
-        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
-            """The field, its label and hint in the reader's language (declared as msgids)."""
-            field = super().bind_field(form, unbound_field, options)
-            field.label.text = _(field.label.text)
-            if getattr(field, "hint", ""):
-                field.hint = _(field.hint)
-            return field
 
     def blame(self, problems: Iterable[Problem]) -> bool:
         """Write each problem beside its field; True if there was any.
