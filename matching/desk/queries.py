@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from matching.desk.rules import QUIET_DAYS, SOON_DAYS, Queue
-from matching.matches.models import Match
+from matching.accounts.models import Person
+from matching.desk.rules import MOST_OF_A_WEEK, QUIET_DAYS, SOON_DAYS, Queue
+from matching.matches.models import Match, Step
 from matching.matches.rules import State as MatchState
-from matching.needs.models import Need
-from matching.needs.rules import State
+from matching.needs.models import Need, NeedStep, Slot
+from matching.needs.rules import State, Urgency
+from matching.offers.models import Offer
+from matching.pairing.queries import open_needs, scored
 
 
 def _has(*states: MatchState) -> ColumnElement[bool]:
@@ -58,7 +62,7 @@ def queue(which: Queue, now: datetime) -> Select[Need]:
         needs()
         .where(waiting(which, now))
         .order_by(
-            case((Need.urgency == "urgent", 0), else_=1),
+            case((Need.urgency == Urgency.URGENT, 0), else_=1),
             Need.first_start_at.is_(None),
             Need.first_start_at,
             Need.id,
@@ -76,14 +80,106 @@ def needs() -> Select[Need]:
     )
 
 
-def week(start: datetime) -> Select[Need]:
-    """Needs of one week, soonest first."""
+def waiting_since(
+    need_ids: Collection[int], state: MatchState
+) -> Select[int, datetime | None, datetime | None]:
+    """(need, oldest time of asking, oldest yes) of matches in this state."""
+    return (
+        select(Match.need_id, func.min(Match.offered_at), func.min(Match.accepted_at))
+        .where(Match.need_id.in_(need_ids), Match.state == state)
+        .group_by(Match.need_id)
+    )
+
+
+def need(need_id: int) -> Select[Need]:
+    """One need with everything the scorer and the coordinator read of it."""
+    return (
+        scored()
+        .where(Need.id == need_id)
+        .options(
+            joinedload(Need.asker),
+            joinedload(Need.organization),
+            joinedload(Need.initiative),
+        )
+    )
+
+
+def need_steps(need_id: int) -> Select[NeedStep, Person | None]:
+    """Every step of a need with who took it, oldest first."""
+    return (
+        select(NeedStep, Person)
+        .outerjoin(Person, Person.id == NeedStep.by_id)
+        .where(NeedStep.need_id == need_id)
+        .order_by(NeedStep.at, NeedStep.id)
+    )
+
+
+def asked(need_id: int) -> Select[Match, Step | None]:
+    """Everybody who was asked or applied, with each of their steps, oldest first."""
+    return (
+        _matches()
+        .outerjoin(Step, Step.match_id == Match.id)
+        .options(joinedload(Step.by))
+        .add_columns(Step)
+        .where(Match.need_id == need_id)
+        .order_by(Match.id, Step.id)
+    )
+
+
+def match(match_id: int) -> Select[Match]:
+    """One match with its need and the helper."""
+    return _matches().options(joinedload(Match.need)).where(Match.id == match_id)
+
+
+def _matches() -> Select[Match]:
+    helper = joinedload(Match.offer)
+    return select(Match).options(
+        helper.joinedload(Offer.person), helper.joinedload(Offer.organization)
+    )
+
+
+def week(first: date, start: datetime, *, most: int = MOST_OF_A_WEEK) -> Select[Need]:
+    """Needs of the week that begins on this Monday, soonest first.
+
+    Those with a time in it, and flexible ones that would do on one of its days.
+    `start` is the first instant of that Monday.
+    """
+    end, last = start + timedelta(days=7), first + timedelta(days=6)
+    at_a_time = select(Slot.id).where(
+        Slot.need_id == Need.id, Slot.starts_at >= start, Slot.starts_at < end
+    )
+    any_day = and_(Need.flexible, Need.from_on <= last, Need.to_on >= first)
     return (
         needs()
-        .where(
-            Need.state.in_((State.OPEN, State.FILLED)),
-            Need.first_start_at >= start,
-            Need.first_start_at < start + timedelta(days=7),
-        )
+        .where(Need.state.in_((State.OPEN, State.FILLED)), or_(at_a_time.exists(), any_day))
         .order_by(Need.first_start_at, Need.id)
+        .limit(most)
     )
+
+
+def to_pair(need_ids: Collection[int], now: datetime) -> Select[Need]:
+    """Those of these needs that still look for helpers, with all that is scored."""
+    return open_needs(now).where(Need.id.in_(need_ids))
+
+
+def people_named(text: str, phone: str | None, *, most: int = 8) -> Select[Person]:
+    """People whom a caller could be: by telephone number, or by part of a name or its reading."""
+    return (
+        select(Person)
+        .options(joinedload(Person.district))
+        .where(Person.disabled_at.is_(None), _is_called(text, phone))
+        .order_by(Person.family_kana, Person.given_kana, Person.id)
+        .limit(most)
+    )
+
+
+def _is_called(text: str, phone: str | None) -> ColumnElement[bool]:
+    if phone:
+        return Person.phone == phone
+    plain = text.replace(" ", "")
+    names = (
+        Person.family_name + Person.given_name,
+        Person.family_kana + Person.given_kana,
+        Person.known_as,
+    )
+    return or_(*(func.replace(name, " ", "").contains(plain, autoescape=True) for name in names))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from matching.i18n import N_
+from matching.scoring.score import PRIORS
 
 
 class Queue(StrEnum):
@@ -43,3 +45,42 @@ EMPTY_WORDS: Mapping[Queue, str] = {
 }
 SOON_DAYS = 3
 QUIET_DAYS = 14
+MOST_OF_A_WEEK = 300
+ANSWER_DAYS = 2
+
+
+def default_answer_by(starts_at: datetime | None, now: datetime) -> datetime:
+    """When an answer is wanted: in two days or the day before the start, whichever is sooner.
+
+    When it starts too soon for that, half of the time that is left.
+    """
+    usual = now + timedelta(days=ANSWER_DAYS)
+    if starts_at is None or starts_at <= now:
+        return _whole_hour(usual)
+    chosen = min(usual, starts_at - timedelta(days=1))
+    if chosen < now + timedelta(hours=2):
+        return now + (starts_at - now) / 2
+    return _whole_hour(chosen)
+
+
+def _whole_hour(at: datetime) -> datetime:
+    return at.replace(minute=0, second=0, microsecond=0)
+
+
+def waited_days(since: datetime | None, now: datetime) -> int:
+    """For how many whole days something has waited."""
+    return max((now - since).days, 0) if since else 0
+
+
+def monday(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def points(log_odds: Mapping[str, float]) -> list[tuple[str, float]]:
+    """The parts of a score out of 100, in one order for everybody, so that bars compare."""
+    most = sum(prior.mean for prior in PRIORS.values())
+    return [
+        (feature.name.lower(), 100 * log_odds.get(feature.name.lower(), 0.0) / most)
+        for feature in PRIORS
+    ]

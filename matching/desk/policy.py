@@ -1,0 +1,27 @@
+"""Who may work at the desk, and what may be seen there."""
+
+from __future__ import annotations
+
+from matching.accounts.models import Person
+from matching.accounts.rules import Role
+from matching.matches.models import Match
+from matching.needs.models import Need
+
+LOOK = (Role.COORDINATOR, Role.CITY, Role.ADMIN)
+"""Coordinators work here; the city and the operator may look."""
+
+
+def may_look(person: Person, need: Need) -> bool:
+    """Whatever has been submitted once; a first draft is its asker's own."""
+    return person.is_any(*LOOK) and need.submitted_at is not None
+
+
+def may_work(person: Person, need: Need) -> bool:
+    """Coordinators decide about what may be seen at the desk."""
+    return person.is_any(Role.COORDINATOR) and may_look(person, need)
+
+
+def may_answer_for(person: Person, match: Match) -> bool:
+    """A coordinator writes down what a helper said on the telephone."""
+    del match
+    return person.is_any(Role.COORDINATOR)
