@@ -3,7 +3,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check bench format browser clean
+.PHONY: run test check bench format browser screenshots clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.ready: pyproject.toml deployment/constraints.txt
@@ -37,6 +37,9 @@ check: $(VENV)/.ready
 
 bench: ready
 	$(PY) -m benchmarks
+
+screenshots: ready browser
+	$(PY) -m docs.screenshots $(ONLY)
 
 format: $(VENV)/.ready
 	$(VENV)/bin/ruff check --fix .
