@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matching.accounts.models import Person
+from matching.accounts.queries import people_found
 from matching.desk.rules import MOST_OF_A_WEEK, QUIET_DAYS, SOON_DAYS, Queue
 from matching.matches.models import Match, Step
 from matching.matches.rules import State as MatchState
@@ -138,23 +139,38 @@ def _matches() -> Select[Match]:
     )
 
 
-def week(first: date, start: datetime, *, most: int = MOST_OF_A_WEEK) -> Select[Need]:
+def week(first: date, start: datetime) -> Select[Need]:
     """Needs of the week that begins on this Monday, soonest first.
 
-    Those with a time in it, and flexible ones that would do on one of its days.
     `start` is the first instant of that Monday.
     """
+    return (
+        needs()
+        .where(_in_week(first, start))
+        .order_by(Need.first_start_at, Need.id)
+        .limit(MOST_OF_A_WEEK)
+    )
+
+
+def week_ids(first: date, start: datetime) -> Select[int]:
+    """Numbers of the same needs."""
+    return (
+        select(Need.id)
+        .where(_in_week(first, start))
+        .order_by(Need.first_start_at, Need.id)
+        .limit(MOST_OF_A_WEEK)
+    )
+
+
+def _in_week(first: date, start: datetime) -> ColumnElement[bool]:
+    """Needs with a time in the week, and flexible ones that would do on one of its days."""
     end, last = start + timedelta(days=7), first + timedelta(days=6)
     at_a_time = select(Slot.id).where(
         Slot.need_id == Need.id, Slot.starts_at >= start, Slot.starts_at < end
     )
     any_day = and_(Need.flexible, Need.from_on <= last, Need.to_on >= first)
-    return (
-        needs()
-        .where(Need.state.in_((State.OPEN, State.FILLED)), or_(at_a_time.exists(), any_day))
-        .order_by(Need.first_start_at, Need.id)
-        .limit(most)
-    )
+    listed = Need.state.in_((State.OPEN, State.FILLED))
+    return and_(listed, or_(at_a_time.exists(), any_day))
 
 
 def to_pair(need_ids: Collection[int], now: datetime) -> Select[Need]:
@@ -162,24 +178,6 @@ def to_pair(need_ids: Collection[int], now: datetime) -> Select[Need]:
     return open_needs(now).where(Need.id.in_(need_ids))
 
 
-def people_named(text: str, phone: str | None, *, most: int = 8) -> Select[Person]:
-    """People whom a caller could be: by telephone number, or by part of a name or its reading."""
-    return (
-        select(Person)
-        .options(joinedload(Person.district))
-        .where(Person.disabled_at.is_(None), _is_called(text, phone))
-        .order_by(Person.family_kana, Person.given_kana, Person.id)
-        .limit(most)
-    )
-
-
-def _is_called(text: str, phone: str | None) -> ColumnElement[bool]:
-    if phone:
-        return Person.phone == phone
-    plain = text.replace(" ", "")
-    names = (
-        Person.family_name + Person.given_name,
-        Person.family_kana + Person.given_kana,
-        Person.known_as,
-    )
-    return or_(*(func.replace(name, " ", "").contains(plain, autoescape=True) for name in names))
+def callers(words: str, *, most: int = 6) -> Select[Person]:
+    """People whom somebody on the telephone could be, by name, reading, number or town."""
+    return people_found(words).where(Person.disabled_at.is_(None)).limit(most)
