@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from matching.districts import actions as districts
+from matching.plan import actions as plan
 
 
 def load(session: Session) -> None:
     """Add whatever is missing of the masters."""
     districts.load(session)
+    plan.load(session)

@@ -19,7 +19,7 @@ from matching.db import Database
 from matching.db.engines import TiedDatabase
 from tests import engines
 from tests.browser import Browser
-from tests.make import NOON
+from tests.make import NOON, carry_plan
 
 pytest_plugins = ["tests.people"]
 
@@ -60,6 +60,7 @@ def filled(server: engines.Server) -> Iterator[Database]:
     engines.make_tables(database)
     with database.writing() as session:
         masters.load(session)
+        carry_plan(session)
     yield database
     database.dispose()
 
@@ -86,6 +87,7 @@ def own_database(server: engines.Server) -> Iterator[Database]:
     engines.make_tables(made)
     with made.writing() as session:
         masters.load(session)
+        carry_plan(session)
     yield made
     made.dispose()
 

@@ -20,6 +20,8 @@ from matching.offers.models import HeldSkill, Offer
 from matching.organizations.models import Officer, Organization
 from matching.organizations.rules import Approval, Kind
 from matching.outbox.models import Message
+from matching.plan.actions import Successor, carry_over
+from matching.plan.models import Plan
 
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 """Tuesday 24 November 2026, 12:00 in Kofu."""
@@ -143,3 +145,10 @@ def posted(session: Session) -> list[tuple[str, str]]:
     """Who has been written to, and with which template, oldest first."""
     rows = session.execute(select(Message.address, Message.template).order_by(Message.id))
     return [(address, template) for address, template in rows]
+
+
+def carry_plan(session: Session) -> Plan:
+    """The second plan's successor, so that NOON has a plan in force."""
+    second = session.scalars(select(Plan).where(Plan.phase == 2)).one()
+    successor = Successor("kofu-kyodo-3", "第3期推進行動計画（デモ）", 2023, 2027)
+    return carry_over(session, second, successor, by_id=None, at=NOON)

@@ -23,7 +23,6 @@ from matching.accounts.queries import hashed
 from matching.app import create_app
 from matching.db import Database
 from matching.outbox.models import Message
-from tests.make import carry_plan
 
 WIDTHS = {"phone": (375, 812), "desktop": (1280, 900)}
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
@@ -82,8 +81,6 @@ class Site:
 
 @pytest.fixture
 def site(config: Config, own_database: Database) -> Iterator[Site]:
-    with own_database.writing() as session:
-        carry_plan(session)
     app = create_app(config, own_database)
     app.testing = False  # a defect is a 500 page here, as people would see it
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
