@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matching.accounts.models import Person
@@ -25,12 +25,19 @@ class Offer(Base):
     __table_args__ = (
         CheckConstraint("head_count >= 1", name="somebody"),
         CheckConstraint("asks_per_month >= 0", name="asks"),
-        UniqueConstraint("person_id", "organization_id"),
+        UniqueConstraint("organization_id"),
+        Index(  # one offer in one's own name
+            "uq_offer_own_person_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("organization_id IS NULL"),
+            postgresql_where=text("organization_id IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), index=True)
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
     active: Mapped[bool] = mapped_column(default=True, index=True)
     opted_in_at: Mapped[datetime | None]
     """When the helper agreed to be asked; nobody is asked before."""
@@ -53,6 +60,8 @@ class Offer(Base):
     """Agrees to be asked at once, outside the usual limits, when it is urgent."""
     register_number: Mapped[str | None] = mapped_column(String(40), unique=True)
     """The number in the centre's register, for imports."""
+    note: Mapped[str] = mapped_column(Text, default="")
+    """What the centre remembers of the helper; only coordinators see it."""
     confirmed_at: Mapped[datetime | None]
     """When the helper last said that all this is still true."""
     created_at: Mapped[datetime]

@@ -27,3 +27,35 @@ class Level(StrEnum):
 
 LEVEL_WORDS = {Level.TRY: N_("やってみたい"), Level.CAN: N_("できる"), Level.GOOD: N_("得意")}
 LEVEL_VALUE = {Level.TRY: 0.5, Level.CAN: 0.8, Level.GOOD: 1.0}
+
+LANGUAGE_WORDS = {
+    "ja": N_("日本語"),
+    "en": N_("英語"),
+    "zh": N_("中国語"),
+    "ko": N_("韓国・朝鮮語"),
+    "pt": N_("ポルトガル語"),
+    "es": N_("スペイン語"),
+    "vi": N_("ベトナム語"),
+    "tl": N_("タガログ語（フィリピン）"),
+    "ne": N_("ネパール語"),
+    "id": N_("インドネシア語"),
+    "th": N_("タイ語"),
+    "my": N_("ミャンマー語"),
+    "jsl": N_("日本手話"),
+}
+"""Languages a helper may say they speak; the keys are kept."""
+
+RADII_KM = (1, 2, 3, 5, 10, 15, 20, 30)
+MOST_INTERESTS = 1000
+MOST_NOTE = 2000
+MOST_ASKS_PER_MONTH = 31
+MOST_HEADS = 9999
+MOST_DAYS_OFF = 20
+MOST_RESOURCES = 50
+MOST_QUANTITY = 99_999
+ADULT_AT = 18
+
+
+def is_minor(birth_year: int | None, year: int) -> bool:
+    """Whether somebody may still be under age in this year: the day of birth is not kept."""
+    return birth_year is not None and year - birth_year <= ADULT_AT
