@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from flask import Flask, request, url_for
 from werkzeug.routing import IntegerConverter, Map
@@ -14,9 +15,11 @@ from matching.web.fields import MOST_ID, phone_words
 
 def page_url(number: int) -> str:
     """This list at another page, its filters kept."""
-    arguments = request.args.to_dict(flat=False) | (request.view_args or {})
-    arguments["page"] = str(number)
-    return url_for(request.endpoint or "", **arguments)
+    arguments = request.args.to_dict(flat=False) | {"page": [str(number)]}
+    # Not as arguments of url_for, which gives names such as _scheme a meaning of its own.
+    return (
+        f"{url_for(request.endpoint or '', **request.view_args or {})}?{urlencode(arguments, True)}"
+    )
 
 
 def minutes(amount: int | None) -> str:

@@ -1,0 +1,107 @@
+"""The filters of the board: read from the address, so that a search can be shared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import request
+
+from matching.board import rules
+from matching.board.rules import KILOMETRES, WHEN_WORDS, WHO_WORDS, Filters, When, Who
+from matching.calendar import is_day_off
+from matching.districts.models import District
+from matching.geo import Place
+from matching.i18n import N_, _, language
+from matching.offers.models import DayOff, Offer
+from matching.skills.rules import groups, synonyms
+from matching.text import query_words
+from matching.web.fields import Choice, Choices, Text, labels, record_id
+from matching.web.forms import Form
+
+MOST_WORDS = 100
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [("", _("すべての分野")), *((g.code, g.name(language())) for g in groups())]
+
+
+def _kilometres() -> list[tuple[Any, str]]:
+    return [("", _("その地区だけ")), *((km, _("%(km)skm以内", km=km)) for km in KILOMETRES)]
+
+
+class FilterForm(Form):
+    """What somebody looks for. A value that means nothing counts as not chosen."""
+
+    class Meta(Form.Meta):
+        csrf = False  # it only reads
+
+    q = Text(N_("ことばでさがす"), most=MOST_WORDS)
+    when = Choice(N_("いつ"), choices=lambda: [("", ""), *labels(list(WHEN_WORDS.items()))])
+    district = Choice(N_("地区"), coerce=record_id)
+    km = Choice(N_("まわり"), coerce=record_id, choices=_kilometres)
+    kind = Choice(N_("分野"), choices=_kinds)
+    who = Choices(N_("だれと"), choices=lambda: labels(list(WHO_WORDS.items())))
+
+    def __init__(self, districts: Sequence[District]) -> None:
+        super().__init__(formdata=request.args)
+        self.districts = districts
+        names = [(one.id, _("%(name)s地区", name=one.name)) for one in districts]
+        self.district.choices = [("", _("すべての地区")), *names]
+        self._forgive()
+
+    def _forgive(self) -> None:
+        self.validate()
+        self.q.data = (self.q.data or "")[:MOST_WORDS]
+        for one in (self.when, self.district, self.km, self.kind):
+            one.data = None if one.errors else one.data
+        self.who.data = [] if self.who.errors else self.who.data
+        for field in self:
+            field.errors = ()
+
+    @property
+    def wanted_when(self) -> When | None:
+        return When(self.when.data) if self.when.data else None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Something was chosen that the folded part holds."""
+        return any((self.district.data, self.km.data, self.kind.data, self.who.data))
+
+    def filters(self, home_id: int | None, offer: Offer | None, today: date) -> Filters:
+        """The choices as values; `home_id` is the middle of "within n km" unless a district is chosen."""
+        when = self.wanted_when
+        return Filters(
+            words=query_words(self.q.data or "", synonyms()),
+            districts=self._districts(home_id),
+            kind=self.kind.data or "",
+            who=frozenset(Who(who) for who in self.who.data or ()),
+            days=rules.days_of(when, today),
+            **_hours(when, offer, today),
+        )
+
+    def _districts(self, home_id: int | None) -> frozenset[int] | None:
+        km, chosen = self.km.data, self.district.data
+        middle = chosen or (home_id if km else None)
+        if middle is None:
+            return None
+        centres = {one.id: Place(one.lat, one.lng) for one in self.districts}
+        return rules.within(centres[middle], centres, km) if km else frozenset((middle,))
+
+
+def _hours(when: When | None, offer: Offer | None, today: date) -> dict[str, Any]:
+    """Hours of the week and the stretches they make in the coming weeks."""
+    if when is When.WEEKDAYS:
+        away = {day for day in rules.coming(today) if is_day_off(day)}
+        hours = rules.WEEKDAY_DAYTIME
+    elif when is When.MINE and offer and offer.week:
+        away = {day for day in rules.coming(today) if _is_off(day, offer.days_off)}
+        hours = offer.week
+    else:
+        return {}
+    return {"hours": hours, "spans": rules.spans(hours, today, away)}
+
+
+def _is_off(day: date, days_off: Sequence[DayOff]) -> bool:
+    return any(off.from_on <= day <= off.to_on for off in days_off)

@@ -1,0 +1,1 @@
+"""Statements of the public face: what is listed, what is one's own."""

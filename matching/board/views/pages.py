@@ -1,0 +1,192 @@
+"""Home, the board, a need as everybody may read it, and one's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from matching import clock
+from matching.accounts.access import me, me_or_nobody, public, signed_in
+from matching.accounts.models import Person
+from matching.board import policy, reasons, words
+from matching.board.forms import FilterForm
+from matching.board.queries import listed, mine
+from matching.board.rules import NEAR_KM, PAGE_SIZE, WHEN_WORDS, When, within
+from matching.calendar import in_tokyo
+from matching.db.paging import page_of
+from matching.geo import Place
+from matching.i18n import _
+from matching.matches.models import Match
+from matching.matches.rules import State as MatchState
+from matching.needs.models import Need
+from matching.needs.rules import State, Urgency
+from matching.offers.models import Offer
+from matching.web.fields import record_id
+from matching.web.transaction import session
+
+bp = Blueprint("board", __name__)
+
+
+# ------------------------------------------------------------------ home
+
+
+@bp.get("/")
+@public
+def home() -> ResponseReturnValue:
+    now, person = clock.now(), me_or_nobody()
+    near = _near(person)
+    needs = session().scalars(listed.front(now, near)).all()
+    return render_template(
+        "board/home.html",
+        figures=session().execute(listed.figures(now)).one(),
+        waiting=sum(session().execute(mine.waiting(person, now)).one()) if person else 0,
+        **_front(needs, near),
+        **_shown(needs, person, _own_offer(person), now),
+    )
+
+
+def _near(person: Person | None) -> frozenset[int]:
+    """The districts round the person's own."""
+    if person is None or person.district_id is None:
+        return frozenset()
+    rows = session().scalars(listed.districts()).all()
+    centres = {row.id: Place(row.lat, row.lng) for row in rows}
+    return within(centres[person.district_id], centres, NEAR_KM)
+
+
+def _front(needs: Sequence[Need], near: frozenset[int]) -> dict[str, list[Need]]:
+    """Three parts of the front page, each need in one of them only."""
+    urgent = [need for need in needs if need.urgency is Urgency.URGENT][:3]
+    close = [n for n in needs if n.district_id in near and n not in urgent][:3]
+    soon = [n for n in needs if n not in urgent and n not in close][: 6 - len(close)]
+    return {"urgent": urgent, "close": close, "soon": soon}
+
+
+# ------------------------------------------------------------------ the board
+
+
+@bp.get("/board")
+@public
+def index() -> ResponseReturnValue:
+    now, person = clock.now(), me_or_nobody()
+    offer = _own_offer(person)
+    form = FilterForm(session().scalars(listed.districts()).all())
+    filters = form.filters(person.district_id if person else None, offer, in_tokyo(now).date())
+    number = record_id(request.args.get("page", "")) or 1
+    page = page_of(session(), listed.found(filters, now), number, PAGE_SIZE)
+    return render_template(
+        "board/index.html",
+        filters=form,
+        page=page,
+        chips=_chips(form, person),
+        lacks_hours=form.wanted_when is When.MINE and not (offer and offer.week),
+        **_shown(page.items, person, offer, now),
+    )
+
+
+def _chips(form: FilterForm, person: Person | None) -> list[tuple[str, str, bool]]:
+    """Label, address and whether it is on, for each choice of when; pressed again it is off."""
+    names = [name for name in form.data if name != "when"]
+    kept: dict[str, Any] = {n: held for n in names if any(held := request.args.getlist(n))}
+    chips = []
+    for when in When if person else (one for one in When if one is not When.MINE):
+        on = form.wanted_when is when
+        url = url_for(".index", **kept) if on else url_for(".index", **kept, when=when.value)
+        chips.append((_(WHEN_WORDS[when]), url, on))
+    return chips
+
+
+# ------------------------------------------------------------------ one need
+
+
+@bp.get("/needs/<id:need_id>")
+@public
+def need(need_id: int) -> ResponseReturnValue:
+    now, person = clock.now(), me_or_nobody()
+    held = session().scalars(listed.need(need_id)).one_or_none()
+    organizations = _organizations(person)
+    if held is None:
+        abort(404)
+    if not policy.may_read(person, held, organizations):
+        return _gone(held)
+    return render_template(
+        "board/need.html",
+        need=held,
+        photos=session().scalars(listed.photos(need_id)).all(),
+        looks_after=policy.may_look_after(person, held, organizations),
+        **_shown([held], person, _own_offer(person), now),
+    )
+
+
+def _gone(held: Need) -> ResponseReturnValue:
+    """What was never public is not there; what is over says so."""
+    if held.state is not State.CLOSED or held.opened_at is None:
+        abort(404)
+    return render_template("board/gone.html", kind=held.kind), 410
+
+
+# ------------------------------------------------------------------ my page
+
+
+@bp.get("/my")
+@signed_in()
+def my() -> ResponseReturnValue:
+    now, person = clock.now(), me()
+    matches = session().scalars(mine.own_matches(person, now)).all()
+    needs = session().scalars(mine.own_needs(person, now)).all()
+    return render_template(
+        "board/my.html",
+        **_stages(matches, now),
+        answers=session().scalars(mine.answers_to(person, now)).all(),
+        needs=needs,
+        years=session().execute(mine.hours_by_year(person)).all(),
+        done=session().execute(mine.last_done(person)).all(),
+        unread=session().scalar(mine.unread(person)),
+        organizations=session().scalars(mine.own_organizations(person)).all(),
+        offer=_own_offer(person),
+        words=words,
+        now=now,
+    )
+
+
+def _stages(matches: Iterable[Match], now: datetime) -> dict[str, list[Match]]:
+    """Matches by what the person has to do: answer, report, or come."""
+    asked: list[Match] = []
+    reports: list[Match] = []
+    coming: list[Match] = []
+    for match in matches:
+        ended = match.need.last_end_at
+        over = ended is not None and ended < now
+        stage = reports if over else coming
+        (asked if match.state is MatchState.OFFERED else stage).append(match)
+    return {"asked": asked, "reports": reports, "coming": coming}
+
+
+# ------------------------------------------------------------------ who is looking
+
+
+def _own_offer(person: Person | None) -> Offer | None:
+    return session().scalars(listed.own_offer(person)).one_or_none() if person else None
+
+
+def _organizations(person: Person | None) -> frozenset[int]:
+    return frozenset(session().scalars(listed.organizations_of(person)) if person else ())
+
+
+def _shown(
+    needs: Sequence[Need], person: Person | None, offer: Offer | None, now: datetime
+) -> dict[str, object]:
+    """What cards and pages of needs are drawn with."""
+    ids = [one.id for one in needs]
+    matches = session().scalars(listed.told(person, ids)) if person and ids else ()
+    return {
+        "now": now,
+        "words": words,
+        "reason": partial(reasons.reason, offer),
+        "told": {match.need_id: match for match in matches},
+    }

@@ -1,0 +1,78 @@
+"""Standing texts (about, privacy, accessibility, help) and what machines ask for."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from matching.accounts.access import public
+from matching.i18n import N_, _
+from matching.web.assets import asset
+from matching.web.transaction import session
+
+bp = Blueprint("texts", __name__)
+
+FOOTER = (
+    (N_("結（Yui）とは"), "texts.about"),
+    (N_("使い方"), "texts.guide"),
+    (N_("個人情報の取り扱い"), "texts.privacy"),
+    (N_("アクセシビリティ"), "texts.accessibility"),
+)
+ROBOTS = """User-agent: *
+Disallow: /my
+Disallow: /desk
+Disallow: /sign-in
+Disallow: /offers
+Disallow: /matches
+"""
+
+
+@bp.get("/about")
+@public
+def about() -> ResponseReturnValue:
+    return render_template("board/about.html")
+
+
+@bp.get("/help")
+@public
+def guide() -> ResponseReturnValue:
+    return render_template("board/guide.html")
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    return render_template("board/privacy.html")
+
+
+@bp.get("/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    return render_template("board/accessibility.html")
+
+
+@bp.get("/robots.txt")
+@public
+def robots() -> ResponseReturnValue:
+    return Response(ROBOTS, mimetype="text/plain")
+
+
+@bp.get("/favicon.ico")
+@public
+def favicon() -> ResponseReturnValue:
+    return redirect(asset("icon.svg"))
+
+
+@bp.get("/healthz")
+@public
+def healthy() -> ResponseReturnValue:
+    """For whoever watches over the service: the process answers, and so does the database."""
+    session().execute(select(1))
+    return Response("ok\n", mimetype="text/plain")
+
+
+@bp.app_context_processor
+def footer() -> dict[str, object]:
+    """The lines at the foot of every page."""
+    return {"footer_links": [{"label": _(text), "url": url_for(page)} for text, page in FOOTER]}
