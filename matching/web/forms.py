@@ -38,6 +38,17 @@ class Form(FlaskForm):
     class Meta(_Labels):
         csrf_time_limit = None  # people may take an hour over a form
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+
+    def is_submitted(self) -> bool:
+        """The form was sent, not only opened."""
+        return bool(super().is_submitted())
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """The form was sent and every field is sound."""
+        return bool(super().validate_on_submit(extra_validators))
+
     def blame(self, problems: Iterable[Problem]) -> bool:
         """Write each problem beside its field; True if there was any.
 
