@@ -1,0 +1,213 @@
+"""What may be asked: the sheet that pages, telephone intake and files all fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from matching.i18n import N_
+from matching.needs.rules import Urgency
+from matching.problems import Problem
+from matching.skills.rules import ResourceKind, groups_by_code, licences_by_code, skills_by_code
+
+MOST_SLOTS = 31
+MOST_HELPERS = 500
+MOST_DAYS_AHEAD = 400
+LONGEST = timedelta(hours=12)
+LICENCE = "licence:"
+
+
+@dataclass(frozen=True)
+class Span:
+    """One fixed time at which help is wanted."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something wanted besides hands."""
+
+    kind: ResourceKind
+    name: str = ""
+    quantity: int = 1
+
+
+@dataclass(frozen=True)
+class NeedDraft:
+    """Everything a need says. Either `slots`, or `flexible` with days and hours of the week."""
+
+    kind: str = ""
+    title: str = ""
+    body: str = ""
+    why: str = ""
+    helpers_wanted: int = 1
+    district_id: int | None = None
+    town: str = ""
+    exact_place: str = ""
+    meeting_place: str = ""
+    remote: bool = False
+    flexible: bool = False
+    slots: tuple[Span, ...] = ()
+    from_on: date | None = None
+    to_on: date | None = None
+    week: frozenset[int] = frozenset()
+    minutes_wanted: int = 60
+    skills_wanted: tuple[str, ...] = ()
+    skills_required: tuple[str, ...] = ()
+    """Codes of skills, and of licences as `licence:<code>`."""
+    things: tuple[Thing, ...] = ()
+    urgency: Urgency = Urgency.NORMAL
+    powered_tools: bool = False
+    for_credit: bool = False
+    fee_yen: int = 0
+    beginners_welcome: bool = True
+    children_welcome: bool = False
+    least_age: int | None = None
+    bring: str = ""
+    contact_name: str = ""
+    contact_phone: str | None = None
+    answer_by: datetime | None = None
+    initiative_id: int | None = None
+
+    @property
+    def first_start_at(self) -> datetime | None:
+        return min((span.starts_at for span in self.slots), default=None)
+
+
+def problems(draft: NeedDraft, *, now: datetime) -> list[Problem]:
+    """What must be mended before the need can be handed in; empty when nothing must."""
+    return [*_what(draft), *_where(draft), *_when(draft, now), *_who(draft), *_answer(draft, now)]
+
+
+def _what(draft: NeedDraft) -> Iterator[Problem]:
+    if draft.kind not in groups_by_code():
+        yield Problem("kind", N_("どんな手伝いか、種類を選んでください。"))
+    if not draft.title.strip():
+        yield Problem("title", N_("何を手伝ってほしいか、短く入力してください。"))
+    if not draft.body.strip():
+        yield Problem("body", N_("手伝ってほしいことを、くわしく入力してください。"))
+    if draft.fee_yen < 0:
+        yield Problem("fee_yen", N_("費用は0円以上で入力してください。"))
+
+
+def _where(draft: NeedDraft) -> Iterator[Problem]:
+    if not draft.remote and draft.district_id is None:
+        yield Problem("district_id", N_("地区を選んでください。"))
+
+
+def _when(draft: NeedDraft, now: datetime) -> Iterator[Problem]:
+    if not 5 <= draft.minutes_wanted <= 24 * 60:
+        yield Problem("minutes_wanted", N_("かかる時間は5分から24時間までで入力してください。"))
+    if draft.flexible:
+        yield from _days(draft, now)
+        return
+    if not draft.slots:
+        yield Problem("slots", N_("手伝ってほしい日と時間を入力してください。"))
+    if len(draft.slots) > MOST_SLOTS:
+        yield Problem("slots", N_("日時は%(most)s件までで入力してください。"), {"most": MOST_SLOTS})
+    for span in draft.slots:
+        yield from _span(span, now)
+    ordered = sorted(draft.slots, key=lambda span: span.starts_at)
+    if any(a.ends_at > b.starts_at for a, b in pairwise(ordered)):
+        yield Problem("slots", N_("日時が重なっています。重ならないように直してください。"))
+
+
+def _span(span: Span, now: datetime) -> Iterator[Problem]:
+    if span.ends_at <= span.starts_at:
+        yield Problem("slots", N_("終わりの時刻は、始まりより後にしてください。"))
+    elif span.ends_at - span.starts_at > LONGEST:
+        yield Problem("slots", N_("一回の活動は12時間までにしてください。"))
+    if span.starts_at <= now:
+        yield Problem("slots", N_("これから先の日時を入力してください。"))
+    elif span.starts_at > now + timedelta(days=MOST_DAYS_AHEAD):
+        yield Problem("slots", N_("一年より先の日時は、近くなってから出してください。"))
+
+
+def _days(draft: NeedDraft, now: datetime) -> Iterator[Problem]:
+    if draft.from_on is None or draft.to_on is None:
+        yield Problem("from_on", N_("いつからいつまでの間か、日付を入力してください。"))
+        return
+    if draft.to_on < draft.from_on:
+        yield Problem("to_on", N_("終わりの日は、始まりの日より後にしてください。"))
+    if draft.to_on < now.date():
+        yield Problem("to_on", N_("これから先の日付を入力してください。"))
+    if draft.from_on > now.date() + timedelta(days=MOST_DAYS_AHEAD):
+        yield Problem("from_on", N_("一年より先の日時は、近くなってから出してください。"))
+    if not draft.week:
+        yield Problem("week", N_("都合のよい曜日と時間を一つ以上選んでください。"))
+
+
+def _who(draft: NeedDraft) -> Iterator[Problem]:
+    if not 1 <= draft.helpers_wanted <= MOST_HELPERS:
+        yield Problem(
+            "helpers_wanted",
+            N_("人数は1人から%(most)s人までで入力してください。"),
+            {"most": MOST_HELPERS},
+        )
+    if draft.least_age is not None and not 0 <= draft.least_age <= 99:
+        yield Problem("least_age", N_("年齢は0から99までの数字で入力してください。"))
+    for field, codes in (
+        ("skills_wanted", draft.skills_wanted),
+        ("skills_required", draft.skills_required),
+    ):
+        if any(not is_known_skill(code) for code in codes):
+            yield Problem(field, N_("選択肢の中から選んでください。"))
+    for thing in draft.things:
+        if not 1 <= thing.quantity <= 1000:
+            yield Problem("things", N_("数は1から1000までで入力してください。"))
+
+
+def _answer(draft: NeedDraft, now: datetime) -> Iterator[Problem]:
+    if draft.answer_by is None:
+        return
+    if draft.answer_by <= now:
+        yield Problem("answer_by", N_("返事の期限は、これから先の日時にしてください。"))
+    first = draft.first_start_at
+    if first and draft.answer_by > first:
+        yield Problem("answer_by", N_("返事の期限は、活動が始まる前にしてください。"))
+
+
+def is_known_skill(code: str) -> bool:
+    """A skill of the taxonomy, or a licence written as `licence:<code>`."""
+    if code.startswith(LICENCE):
+        return code.removeprefix(LICENCE) in licences_by_code()
+    return code in skills_by_code()
+
+
+def warnings(draft: NeedDraft) -> list[str]:
+    """What volunteer insurance may not cover (msgids), for the asker and the desk; the centre decides."""
+    found = []
+    skills = skills_by_code()
+    powered = any(
+        skills[code].powered_tools
+        for code in (*draft.skills_wanted, *draft.skills_required)
+        if code in skills
+    )
+    if draft.powered_tools or powered:
+        found.append(
+            N_("草刈機やチェーンソーなど動力のある道具は、行事用の保険の対象になりません。")
+        )
+    if draft.for_credit:
+        found.append(N_("単位や資格のための活動は、ボランティア活動保険の対象になりません。"))
+    if draft.fee_yen > 0:
+        found.append(
+            N_("お金のやりとりがある活動は、ボランティア活動保険の対象にならないことがあります。")
+        )
+    return found
+
+
+def next_year(draft: NeedDraft) -> NeedDraft:
+    """The same need one year later, on the same weekday (364 days on)."""
+    year = timedelta(days=364)
+    return replace(
+        draft,
+        slots=tuple(Span(span.starts_at + year, span.ends_at + year) for span in draft.slots),
+        from_on=draft.from_on + year if draft.from_on else None,
+        to_on=draft.to_on + year if draft.to_on else None,
+        answer_by=draft.answer_by + year if draft.answer_by else None,
+        initiative_id=None,
+    )

@@ -1,0 +1,102 @@
+"""Statements about needs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from matching.accounts.models import Person
+from matching.needs.models import Need, NeedStep, Photo
+from matching.needs.rules import LISTED, State
+
+ASK_AFTER_DAYS = 14
+ASK_BEFORE_END_DAYS = 3
+
+
+def needs() -> Select[Need]:
+    """Needs with everything one page about a need shows."""
+    return select(Need).options(
+        joinedload(Need.asker),
+        joinedload(Need.organization),
+        joinedload(Need.district),
+        joinedload(Need.initiative),
+        selectinload(Need.slots),
+        selectinload(Need.wished),
+        selectinload(Need.things),
+    )
+
+
+def lines() -> Select[Need]:
+    """Needs as a line of a list shows them."""
+    return select(Need).options(
+        joinedload(Need.organization), joinedload(Need.district), selectinload(Need.slots)
+    )
+
+
+def mine(person: Person, organizations: Collection[int] = ()) -> Select[Need]:
+    """What a person, or an organisation they speak for, asks for; newest first."""
+    own = Need.asker_id == person.id
+    return (
+        lines()
+        .where(or_(own, Need.organization_id.in_(organizations)))
+        .order_by(Need.created_at.desc(), Need.id.desc())
+    )
+
+
+def seen_by(person: Person, organizations: Collection[int] = ()) -> Select[Need]:
+    """What this person may read: what is listed, their own, everything for staff."""
+    if person.is_staff:
+        return lines()
+    own = or_(Need.asker_id == person.id, Need.organization_id.in_(organizations))
+    return lines().where(or_(Need.state.in_(LISTED), own))
+
+
+def listed(now: datetime) -> Select[Need]:
+    """Open or filled needs that have not ended, soonest first."""
+    return (
+        lines()
+        .where(Need.state.in_(LISTED), or_(Need.last_end_at.is_(None), Need.last_end_at > now))
+        .order_by(Need.first_start_at, Need.id)
+    )
+
+
+def found(statement: Select[Need], words: Collection[str]) -> Select[Need]:
+    """Of these needs those that contain every word (as `text.query_words` gives them)."""
+    for word in words:
+        statement = statement.where(Need.words.contains(f" {word} ", autoescape=True))
+    return statement
+
+
+def submitted() -> Select[Need]:
+    """What waits for the centre, oldest first."""
+    return lines().where(Need.state == State.SUBMITTED).order_by(Need.submitted_at, Need.id)
+
+
+def stale(now: datetime) -> Select[Need]:
+    """Open needs whose asker should be asked whether they are still open."""
+    last_word = func.coalesce(Need.still_open_at, Need.opened_at, Need.created_at)
+    quiet = last_word <= now - timedelta(days=ASK_AFTER_DAYS)
+    ending = and_(Need.flexible, Need.last_end_at <= now + timedelta(days=ASK_BEFORE_END_DAYS))
+    asked_lately = Need.asked_open_at > now - timedelta(days=ASK_AFTER_DAYS)
+    return (
+        needs()
+        .where(
+            Need.state == State.OPEN,
+            or_(quiet, ending),
+            or_(Need.asked_open_at.is_(None), ~asked_lately),
+            or_(Need.last_end_at.is_(None), Need.last_end_at > now),
+        )
+        .order_by(Need.id)
+    )
+
+
+def steps(need_id: int) -> Select[NeedStep]:
+    """The story of a need, oldest first."""
+    return select(NeedStep).where(NeedStep.need_id == need_id).order_by(NeedStep.id)
+
+
+def photos(need_id: int) -> Select[Photo]:
+    return select(Photo).where(Photo.need_id == need_id).order_by(Photo.id)
