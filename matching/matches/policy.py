@@ -1,0 +1,73 @@
+"""Who may do what with a match. `organizations`: ids of those the person speaks for."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from matching.accounts.models import Person
+from matching.accounts.rules import Role
+from matching.matches.models import Match
+from matching.matches.rules import KNOWN, State
+
+
+def is_helper(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
+    """The one who helps, or who speaks for the organisation that does."""
+    offer = match.offer
+    if offer.organization_id is not None:
+        return offer.person_id == person.id or offer.organization_id in organizations
+    return offer.person_id == person.id
+
+
+def is_asker(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
+    """The one who asked, or an officer of the organisation that did."""
+    need = match.need
+    return need.asker_id == person.id or (
+        need.organization_id is not None and need.organization_id in organizations
+    )
+
+
+def may_see(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
+    """Both sides and staff; a coordinator's proposal is nobody else's business."""
+    if person.is_staff:
+        return True
+    if match.state is State.PROPOSED:
+        return False
+    return is_helper(person, match, organizations) or is_asker(person, match, organizations)
+
+
+def may_answer(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
+    """The helper; a coordinator for somebody on the telephone."""
+    return is_helper(person, match, organizations) or person.is_any(Role.COORDINATOR)
+
+
+def may_confirm(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
+    """A coordinator, or the asking organisation's officer; never the helper."""
+    if is_helper(person, match, organizations):
+        return False
+    if person.is_any(Role.COORDINATOR):
+        return True
+    return match.need.organization_id is not None and is_asker(person, match, organizations)
+
+
+def may_cancel(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
+    """Either side, once it knows of the match, and coordinators."""
+    if person.is_any(Role.COORDINATOR):
+        return True
+    return match.state is not State.PROPOSED and (
+        is_helper(person, match, organizations) or is_asker(person, match, organizations)
+    )
+
+
+def may_miss(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
+    """The asker and coordinators say that nobody came."""
+    return person.is_any(Role.COORDINATOR) or (
+        is_asker(person, match, organizations) and not is_helper(person, match, organizations)
+    )
+
+
+def may_see_contact(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
+    """Both sides once the match is confirmed; coordinators always."""
+    if person.is_any(Role.COORDINATOR):
+        return True
+    sides = is_helper(person, match, organizations) or is_asker(person, match, organizations)
+    return match.state in KNOWN and sides

@@ -1,0 +1,165 @@
+"""Statements about matches."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from matching.accounts.models import Person
+from matching.matches.models import Ask, Match, Step
+from matching.matches.rules import BUSY, LIVE, SEATED, State
+from matching.needs.models import Need, Slot
+from matching.offers.models import Offer
+
+REMIND_WITHIN = timedelta(hours=30)
+
+
+def matches() -> Select[Match]:
+    """Matches with everything a page or letter about one needs."""
+    need = joinedload(Match.need)
+    return select(Match).options(
+        need.joinedload(Need.asker),
+        need.joinedload(Need.organization),
+        need.joinedload(Need.district),
+        need.selectinload(Need.slots),
+        need.selectinload(Need.wished),
+        need.selectinload(Need.things),
+        joinedload(Match.offer).joinedload(Offer.person),
+        joinedload(Match.offer).joinedload(Offer.organization),
+    )
+
+
+def of_person(person: Person, organizations: Collection[int] = ()) -> Select[Match]:
+    """Matches in which the person, or an organisation they speak for, is the helper."""
+    theirs = select(Offer.id).where(
+        or_(Offer.person_id == person.id, Offer.organization_id.in_(organizations))
+    )
+    return matches().where(Match.offer_id.in_(theirs), Match.state != State.PROPOSED)
+
+
+def waiting_for(person: Person, organizations: Collection[int] = ()) -> Select[Match]:
+    """What the person has been asked and has not answered, most pressing first."""
+    return (
+        of_person(person, organizations)
+        .where(Match.state == State.OFFERED)
+        .order_by(Match.answer_by, Match.id)
+    )
+
+
+def coming(person: Person, now: datetime, organizations: Collection[int] = ()) -> Select[Match]:
+    """Where the person is expected, soonest first."""
+    return (
+        of_person(person, organizations)
+        .join(Match.need)
+        .where(Match.state.in_(BUSY), or_(Need.last_end_at.is_(None), Need.last_end_at > now))
+        .order_by(Need.first_start_at, Match.id)
+    )
+
+
+def of_need(need_id: int) -> Select[Match]:
+    """Everybody who was thought of or asked for a need, oldest first."""
+    return matches().where(Match.need_id == need_id).order_by(Match.id)
+
+
+def seen_by(person: Person, organizations: Collection[int] = ()) -> Select[Match]:
+    """Both sides see their matches (helpers not the coordinator's proposals), staff all."""
+    if person.is_staff:
+        return matches()
+    offers = select(Offer.id).where(
+        or_(Offer.person_id == person.id, Offer.organization_id.in_(organizations))
+    )
+    needs = select(Need.id).where(
+        or_(Need.asker_id == person.id, Need.organization_id.in_(organizations))
+    )
+    return matches().where(
+        Match.state != State.PROPOSED, or_(Match.offer_id.in_(offers), Match.need_id.in_(needs))
+    )
+
+
+def overdue(now: datetime) -> Select[Match]:
+    """Offers whose answer-by time has passed unanswered, oldest first."""
+    late = (Match.state == State.OFFERED) & (Match.answer_by <= now)
+    return matches().where(late).order_by(Match.answer_by, Match.id)
+
+
+def rivals(match: Match) -> Select[Match]:
+    """The other matches of the same need that still wait for something."""
+    waiting = Match.state.in_((State.PROPOSED, State.OFFERED))
+    return matches().where(Match.need_id == match.need_id, Match.id != match.id, waiting)
+
+
+def live(need_id: int) -> Select[Match]:
+    """Matches of a need that are not at their end."""
+    return matches().where(Match.need_id == need_id, Match.state.in_(LIVE)).order_by(Match.id)
+
+
+def seated(need_id: int) -> Select[Match]:
+    """Matches that hold a place, in the order in which they said yes."""
+    held = matches().where(Match.need_id == need_id, Match.state.in_(SEATED))
+    return held.order_by(Match.accepted_at, Match.id)
+
+
+def clashes(offer: Offer, need: Need) -> Select[Match]:
+    """What the helper has promised elsewhere at the hours of this need."""
+    own, other = select(Slot).where(Slot.need_id == need.id).subquery(), Slot
+    overlapping = (
+        select(other.need_id)
+        .join(own, (other.starts_at < own.c.ends_at) & (other.ends_at > own.c.starts_at))
+        .where(other.need_id != need.id)
+    )
+    return matches().where(
+        Match.offer_id == offer.id, Match.state.in_(BUSY), Match.need_id.in_(overlapping)
+    )
+
+
+def asks_since(since: datetime) -> Select[int, int]:
+    """(offer, how often it was asked since then)."""
+    return select(Ask.offer_id, func.count()).where(Ask.asked_at > since).group_by(Ask.offer_id)
+
+
+def asks(match_id: int) -> Select[Ask]:
+    """The asks of one match, newest first."""
+    return select(Ask).where(Ask.match_id == match_id).order_by(Ask.id.desc())
+
+
+def steps(match_ids: Collection[int]) -> Select[Step]:
+    """The story of these matches, oldest first."""
+    return (
+        select(Step)
+        .options(joinedload(Step.by))
+        .where(Step.match_id.in_(match_ids))
+        .order_by(Step.match_id, Step.id)
+    )
+
+
+def to_remind(now: datetime) -> Select[Match]:
+    """Confirmed matches that begin within 30 hours and have not been reminded."""
+    return (
+        matches()
+        .join(Match.need)
+        .where(
+            Match.state == State.CONFIRMED,
+            Match.reminded_at.is_(None),
+            Need.flexible.is_(False),
+            Need.first_start_at > now,
+            Need.first_start_at <= now + REMIND_WITHIN,
+        )
+        .order_by(Match.id)
+    )
+
+
+def to_ask_report(now: datetime) -> Select[Match]:
+    """Confirmed matches that are over and of which nobody was asked yet."""
+    return (
+        matches()
+        .join(Match.need)
+        .where(
+            Match.state == State.CONFIRMED,
+            Match.report_asked_at.is_(None),
+            Need.last_end_at <= now,
+        )
+        .order_by(Match.id)
+    )
