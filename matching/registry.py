@@ -5,8 +5,17 @@ from __future__ import annotations
 from flask import Blueprint
 
 from matching.accounts.access import MenuEntry
+from matching.accounts.views import mine, people, signing
+from matching.i18n import N_
 
-BLUEPRINTS: list[Blueprint] = []
+BLUEPRINTS: list[Blueprint] = [
+    signing.bp,
+    mine.bp,
+    people.bp,
+]
 
 # Shown to whoever may open the endpoint: who that is stands at the view, not here.
-MENU: list[MenuEntry] = []
+MENU: list[MenuEntry] = [
+    MenuEntry(N_("登録している人"), "people.index"),
+    MenuEntry(N_("マイアカウント"), "account.show"),
+]

@@ -13,11 +13,12 @@ from flask_login import current_user as _current_user
 from sqlalchemy import Select
 
 from matching import clock
-from matching.accounts import queries
+from matching.accounts import actions, queries
 from matching.accounts.models import Person, SignIn
-from matching.accounts.rules import Role
+from matching.accounts.queries import hashed
+from matching.accounts.rules import LIMITS, Role, Tried, network
 from matching.i18n import _
-from matching.web.transaction import session
+from matching.web.transaction import committing, session
 
 current_user: Any = _current_user  # a proxy for Visitor or Flask-Login's anonymous user
 V = TypeVar("V", bound=Callable[..., Any])
@@ -87,6 +88,25 @@ def one(statement: Select[T], may: Callable[[Person, T], bool]) -> T:
     if not may(me(), row):
         abort(403)
     return row
+
+
+def hold_back(what: Tried, whom: str) -> None:
+    """Count this try, for whom it is about and where it comes from, and keep the count.
+
+    First thing in a view, before anything else is written.
+
+    Raises:
+        TooManyRequests: more often than the limits allow.
+    """
+    now = clock.now()
+    keys = (f"{what}:{hashed(whom)}", f"{what}-from:{network(request.remote_addr or '')}")
+    with committing() as counting:
+        allowed = [
+            actions.count_attempt(counting, key, limit=limit.most, window=limit.window, now=now)
+            for key, limit in zip(keys, LIMITS[what], strict=True)
+        ]
+    if not all(allowed):
+        abort(429)
 
 
 def _load(token: str) -> Visitor | None:

@@ -1,0 +1,3 @@
+"""What the clock does with accounts."""
+
+from matching.accounts.actions import forget_expired as forget_expired

@@ -1,0 +1,12 @@
+"""Statements about districts."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, select
+
+from matching.districts.models import District
+
+
+def districts() -> Select[District]:
+    """All districts in the city's own order."""
+    return select(District).order_by(District.code)
