@@ -155,6 +155,8 @@ def apply(  # noqa: PLR0913 - what an application consists of
     session.add(match)
     session.flush()
     match.steps.add(Step(verb=Verb.APPLY, before=None, by_id=by.id, at=at, note=message))
+    session.flush()
+    match = session.scalars(queries.matches().where(Match.id == match.id)).one()
     locked = _locked(session, match)
     _seat(session, match, locked, places=places, override="", at=at)
     post(session, letters.applied(match), at=at)

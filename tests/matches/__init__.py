@@ -1,0 +1,1 @@
+"""Matches: from the first question to the end."""
