@@ -17,11 +17,19 @@ from matching.calendar import (
 )
 from matching.i18n import _, language
 from matching.needs.models import Need, WishedSkill
-from matching.needs.rules import State, Urgency
+from matching.needs.rules import STATE_WORDS, State, Urgency
 from matching.skills.rules import RESOURCE_WORDS, groups_by_code, licences_by_code, skills_by_code
+from matching.week import week_words
 
 SOON_DAYS = 7
 LICENCE = "licence:"
+STATE_LOOKS = {
+    State.DRAFT: "quiet",
+    State.SUBMITTED: "warning",
+    State.OPEN: "primary",
+    State.FILLED: "success",
+    State.CLOSED: "quiet",
+}
 
 
 # ------------------------------------------------------------------ what
@@ -80,7 +88,7 @@ def when_lines(need: Need) -> list[str]:
     """Every slot, or the possible days and hours of the week."""
     if not need.flexible and need.slots:
         return [span_words(slot.starts_at, slot.ends_at, language()) for slot in need.slots]
-    return [_between(need), *week_lines(need.week or frozenset())]
+    return [_between(need), *filter(None, [week_words(need.week, language())])]
 
 
 def _between(need: Need) -> str:
@@ -90,30 +98,6 @@ def _between(need: Need) -> str:
     if not first and not last:
         return _("日時は相談（%(minutes)sほど）", minutes=minutes)
     return _("%(first)s〜%(last)sのうち%(minutes)s", first=first, last=last, minutes=minutes)
-
-
-def week_lines(hours: frozenset[int]) -> list[str]:
-    """Hours of a week as people say them, days with the same hours together: 月・水 9時〜12時."""
-    days: dict[tuple[tuple[int, int], ...], list[int]] = {}
-    for day in range(7):
-        runs = _runs([hour for hour in range(24) if day * 24 + hour in hours])
-        if runs:
-            days.setdefault(runs, []).append(day)
-    return [_week_line(same, runs) for runs, same in days.items()]
-
-
-def _runs(hours: list[int]) -> tuple[tuple[int, int], ...]:
-    """Hours of a day as stretches from … to."""
-    firsts = [hour for hour in hours if hour - 1 not in hours]
-    lasts = [hour + 1 for hour in hours if hour + 1 not in hours]
-    return tuple(zip(firsts, lasts, strict=True))
-
-
-def _week_line(days: list[int], runs: tuple[tuple[int, int], ...]) -> str:
-    names = WEEKDAYS_EN if language() == "en" else WEEKDAYS
-    said = _("・").join(names[day] for day in days)
-    hours = _("、").join(_("%(a)s時〜%(b)s時", a=a, b=b) for a, b in runs)
-    return _("%(days)s曜日 %(hours)s", days=said, hours=hours)
 
 
 def days_left(need: Need, now: datetime) -> str:
@@ -200,3 +184,8 @@ def tags(need: Need, easy: bool = False) -> list[tuple[str, str]]:
     if need.state is not State.OPEN or need.places_left <= 0:
         marks = [(_("満員"), "quiet")]
     return [*marks, (kind(need.kind, easy), "quiet")]
+
+
+def state(need: Need) -> tuple[str, str]:
+    """Where a need stands, as a tag for those who asked."""
+    return _(STATE_WORDS[need.state]), STATE_LOOKS[need.state]

@@ -23,7 +23,6 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 from matching.accounts.models import Person
 from matching.board.rules import GROUP_PLACES, Filters, Who, midnight, week_digits
 from matching.calendar import fiscal_year, in_tokyo
-from matching.districts.models import District
 from matching.matches.models import Match
 from matching.matches.rules import State as MatchState
 from matching.needs.models import Need, Photo, Slot
@@ -183,11 +182,6 @@ def figures(now: datetime) -> Select[int, int, int, int, int]:
 
 
 # ------------------------------------------------------------------ who is looking
-
-
-def districts() -> Select[District]:
-    """All districts in the city's order."""
-    return select(District).order_by(District.code)
 
 
 def own_offer(person: Person) -> Select[Offer]:

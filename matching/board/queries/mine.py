@@ -26,7 +26,7 @@ MOST_DONE = 5
 
 
 def looked_after(person: Person) -> ColumnElement[bool]:
-    """Needs the person asked for, or an organisation they speak for (`policy.may_look_after`)."""
+    """Needs the person asked for, or an organisation they speak for (`needs.policy.owns`)."""
     return or_(Need.asker_id == person.id, Need.organization_id.in_(organizations_of(person)))
 
 

@@ -13,20 +13,23 @@ from flask.typing import ResponseReturnValue
 from matching import clock
 from matching.accounts.access import me, me_or_nobody, public, signed_in
 from matching.accounts.models import Person
-from matching.board import policy, reasons, words
+from matching.board import reasons, words
 from matching.board.forms import FilterForm
 from matching.board.queries import listed, mine
 from matching.board.rules import NEAR_KM, PAGE_SIZE, WHEN_WORDS, When, within
 from matching.calendar import in_tokyo
 from matching.db.paging import page_of
+from matching.districts.queries import districts
 from matching.geo import Place
 from matching.i18n import _
 from matching.matches.models import Match
 from matching.matches.rules import State as MatchState
+from matching.needs import policy
 from matching.needs.models import Need
-from matching.needs.rules import State, Urgency
+from matching.needs.rules import LISTED, State, Urgency
 from matching.offers.models import Offer
 from matching.web.fields import record_id
+from matching.web.templating import day, fiscal_year, minutes
 from matching.web.transaction import session
 
 bp = Blueprint("board", __name__)
@@ -54,7 +57,7 @@ def _near(person: Person | None) -> frozenset[int]:
     """The districts round the person's own."""
     if person is None or person.district_id is None:
         return frozenset()
-    rows = session().scalars(listed.districts()).all()
+    rows = session().scalars(districts()).all()
     centres = {row.id: Place(row.lat, row.lng) for row in rows}
     return within(centres[person.district_id], centres, NEAR_KM)
 
@@ -75,7 +78,7 @@ def _front(needs: Sequence[Need], near: frozenset[int]) -> dict[str, list[Need]]
 def index() -> ResponseReturnValue:
     now, person = clock.now(), me_or_nobody()
     offer = _own_offer(person)
-    form = FilterForm(session().scalars(listed.districts()).all())
+    form = FilterForm(session().scalars(districts()).all())
     filters = form.filters(person.district_id if person else None, offer, in_tokyo(now).date())
     number = record_id(request.args.get("page", "")) or 1
     page = page_of(session(), listed.found(filters, now), number, PAGE_SIZE)
@@ -112,15 +115,21 @@ def need(need_id: int) -> ResponseReturnValue:
     organizations = _organizations(person)
     if held is None:
         abort(404)
-    if not policy.may_read(person, held, organizations):
+    if not _may_read(person, held, organizations):
         return _gone(held)
     return render_template(
         "board/need.html",
         need=held,
         photos=session().scalars(listed.photos(need_id)).all(),
-        looks_after=policy.may_look_after(person, held, organizations),
+        is_own=person is not None and policy.owns(person, held, organizations),
         **_shown([held], person, _own_offer(person), now),
     )
+
+
+def _may_read(person: Person | None, held: Need, organizations: frozenset[int]) -> bool:
+    if person is None:
+        return held.state in LISTED
+    return policy.may_see(person, held, organizations)
 
 
 def _gone(held: Need) -> ResponseReturnValue:
@@ -144,14 +153,24 @@ def my() -> ResponseReturnValue:
         **_stages(matches, now),
         answers=session().scalars(mine.answers_to(person, now)).all(),
         needs=needs,
-        years=session().execute(mine.hours_by_year(person)).all(),
-        done=session().execute(mine.last_done(person)).all(),
+        **_past(person),
         unread=session().scalar(mine.unread(person)),
         organizations=session().scalars(mine.own_organizations(person)).all(),
         offer=_own_offer(person),
         words=words,
         now=now,
     )
+
+
+def _past(person: Person) -> dict[str, object]:
+    """Approved activities by fiscal year, and the latest of them, as rows of tables."""
+    years = session().execute(mine.hours_by_year(person)).all()
+    done = session().execute(mine.last_done(person)).all()
+    return {
+        "years": years,
+        "year_rows": [(fiscal_year(year), _("%(n)s回", n=n), minutes(m)) for year, n, m in years],
+        "done_rows": [(title, day(on), minutes(m)) for _match, title, on, m in done],
+    }
 
 
 def _stages(matches: Iterable[Match], now: datetime) -> dict[str, list[Match]]:
