@@ -1,0 +1,1 @@
+"""Needs: what residents and associations ask for."""
