@@ -6,9 +6,13 @@ from flask import Blueprint
 
 from matching.accounts.access import MenuEntry
 from matching.accounts.views import mine, people, signing
+from matching.board.views import pages as board
+from matching.board.views import texts
 from matching.i18n import N_
 
 BLUEPRINTS: list[Blueprint] = [
+    board.bp,
+    texts.bp,
     signing.bp,
     mine.bp,
     people.bp,
@@ -16,6 +20,8 @@ BLUEPRINTS: list[Blueprint] = [
 
 # Shown to whoever may open the endpoint: who that is stands at the view, not here.
 MENU: list[MenuEntry] = [
+    MenuEntry(N_("ボランティアボード"), "board.index"),
+    MenuEntry(N_("マイページ"), "board.my"),
     MenuEntry(N_("登録している人"), "people.index"),
     MenuEntry(N_("マイアカウント"), "account.show"),
 ]
