@@ -8,6 +8,7 @@ from matching.accounts.access import MenuEntry
 from matching.accounts.views import mine, people, signing
 from matching.board.views import pages as board
 from matching.board.views import texts
+from matching.desk.views import bp as desk
 from matching.i18n import N_
 
 BLUEPRINTS: list[Blueprint] = [
@@ -16,12 +17,14 @@ BLUEPRINTS: list[Blueprint] = [
     signing.bp,
     mine.bp,
     people.bp,
+    desk,
 ]
 
 # Shown to whoever may open the endpoint: who that is stands at the view, not here.
 MENU: list[MenuEntry] = [
     MenuEntry(N_("ボランティアボード"), "board.index"),
     MenuEntry(N_("マイページ"), "board.my"),
+    MenuEntry(N_("受付デスク"), "desk.index"),
     MenuEntry(N_("登録している人"), "people.index"),
     MenuEntry(N_("マイアカウント"), "account.show"),
 ]

@@ -86,6 +86,10 @@ class NeedFacts:
     asked: Sequence[Asked]
     proposal: Proposal | None
 
+    @property
+    def suggested(self) -> Sequence[Candidate]:
+        return self.proposal.suggested if self.proposal else ()
+
 
 def need_facts(session: Session, need: Need, now: datetime) -> NeedFacts:
     return NeedFacts(
@@ -112,6 +116,11 @@ def looks_for_helpers(need: Need, now: datetime) -> bool:
     return need.state is State.OPEN and need.places_left > 0 and not (over or begun)
 
 
+def fixed_start(need: Need) -> datetime | None:
+    """When it begins; None where the day is still to be agreed."""
+    return None if need.flexible else need.first_start_at
+
+
 # ------------------------------------------------------------------ a week
 
 
@@ -132,6 +141,17 @@ class Week:
     any_day: Sequence[Need]
     full: bool
     """More needs than one page shows."""
+
+    @property
+    def needs(self) -> Mapping[int, Need]:
+        """Each need once."""
+        fixed = [entry.need for entries in self.days.values() for entry in entries]
+        return {need.id: need for need in [*fixed, *self.any_day]}
+
+    @property
+    def gaps(self) -> int:
+        """How many people are still missing."""
+        return sum(need.places_left for need in self.needs.values())
 
     @property
     def before(self) -> date:
@@ -169,13 +189,23 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), TOKYO)
 
 
-def week_proposals(
-    session: Session, first: date, now: datetime
-) -> list[tuple[Need, list[Candidate]]]:
+@dataclass(frozen=True)
+class Proposed:
+    """A need of the week and whom to ask for it."""
+
+    need: Need
+    candidates: Sequence[Candidate]
+
+    def key(self, candidate: Candidate) -> str:
+        """What a form calls this pair."""
+        return f"{self.need.id}-{candidate.offer_id}"
+
+
+def week_proposals(session: Session, first: date, now: datetime) -> list[Proposed]:
     """Whom to ask for each need of the week that still looks for helpers, all looked at together."""
     ids = session.scalars(queries.week_ids(first, midnight(first))).all()
     needs = session.scalars(queries.to_pair(ids, now)).unique().all()
     found: dict[int, list[Candidate]] = {}
     for need, candidate in pair_board(session, needs, now=now):
         found.setdefault(need.id, []).append(candidate)
-    return [(need, found[need.id]) for need in needs if need.id in found]
+    return [Proposed(need, found[need.id]) for need in needs if need.id in found]

@@ -127,9 +127,13 @@ def asked(need_id: int) -> Select[Match, Step | None]:
     )
 
 
-def match(match_id: int) -> Select[Match]:
-    """One match with its need and the helper."""
-    return _matches().options(joinedload(Match.need)).where(Match.id == match_id)
+def offers(ids: Collection[int]) -> Select[Offer]:
+    """These offers with whom to ask."""
+    return (
+        select(Offer)
+        .options(joinedload(Offer.person), joinedload(Offer.organization))
+        .where(Offer.id.in_(ids))
+    )
 
 
 def _matches() -> Select[Match]:
@@ -174,8 +178,9 @@ def _in_week(first: date, start: datetime) -> ColumnElement[bool]:
 
 
 def to_pair(need_ids: Collection[int], now: datetime) -> Select[Need]:
-    """Those of these needs that still look for helpers, with all that is scored."""
-    return open_needs(now).where(Need.id.in_(need_ids))
+    """Those of these needs that still look for helpers, with all that is scored and written."""
+    people = (joinedload(Need.asker), joinedload(Need.organization))
+    return open_needs(now).where(Need.id.in_(need_ids)).options(*people)
 
 
 def callers(words: str, *, most: int = 6) -> Select[Person]:

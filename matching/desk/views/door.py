@@ -1,0 +1,43 @@
+"""What all pages of the desk share: the blueprint, who works here, ways to other rooms."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, url_for
+
+from matching.accounts.access import me_or_nobody
+from matching.accounts.rules import Role
+from matching.i18n import N_, _
+from matching.matches.models import Match
+
+bp = Blueprint("desk", __name__)
+
+ELSEWHERE = (
+    (N_("報告の承認"), "outcomes.index"),
+    (N_("団体"), "organizations.index"),
+    (N_("登録している人"), "people.index"),
+    (N_("できることの登録"), "register.index"),
+    (N_("登録簿の取り込み"), "exchange.index"),
+    (N_("送れなかった手紙"), "outbox.index"),
+)
+
+
+def elsewhere() -> list[tuple[str, str]]:
+    """Pages of other rooms that belong to a coordinator's day, as far as they are there."""
+    there = current_app.view_functions
+    return [(_(label), url_for(endpoint)) for label, endpoint in ELSEWHERE if endpoint in there]
+
+
+@bp.context_processor
+def working() -> dict[str, object]:
+    person = me_or_nobody()
+    return {"may_work": bool(person and person.is_any(Role.COORDINATOR))}
+
+
+def is_there(endpoint: str) -> bool:
+    """Whether a room that stands beside this one has such a page."""
+    return endpoint in current_app.view_functions
+
+
+def answer_path(match: Match) -> str:
+    """Where a letter leads that asks somebody for help."""
+    return f"/matches/{match.id}"
