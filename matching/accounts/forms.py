@@ -280,7 +280,7 @@ class SearchForm(Form):
     q = Text(
         N_("名前・読み・電話・メール・町名"), most=100, hint=N_("例：高橋、たかはし、善光寺町")
     )
-    role = Choice(N_("役割"))
+    role = Choice(N_("役割"), default="")
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

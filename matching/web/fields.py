@@ -105,7 +105,7 @@ class _Typed(StringField):
     def _value(self) -> str:
         if self.typed is not None:
             return self.typed
-        return "" if self.data is None else self.show(self.data)
+        return "" if self.data in (None, "") else self.show(self.data)
 
 
 class Number(_Typed):
