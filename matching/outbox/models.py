@@ -28,9 +28,12 @@ class Message(Base):
     headers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     attachments: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     """Each: name, type, text."""
+    bulk: Mapped[bool] = mapped_column(default=False)
+    """One of many: sent when nothing else waits, so that no sign-in code stands behind a digest."""
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
+    """Counted when it is claimed, so that a letter that kills the relay is set aside too."""
     claimed_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
