@@ -221,7 +221,7 @@ def _prefilled(form: Element) -> dict[str, Any]:
             continue
         if e.tag == "input" and e.get("type") in {"checkbox", "radio"}:
             if e.get("checked") is not None:
-                add(name, e.get("value") or "on")
+                add(name, e.get("value", "on"))
         elif e.tag == "input" and e.get("type") not in {"submit", "button", "file", "image"}:
             add(name, e.get("value") or "")
         elif e.tag == "textarea":
