@@ -44,8 +44,9 @@ def register(
         raise RuleBroken(
             N_("すでに登録があります。開き直して、今の登録を変更してください。")
         ) from None
-    _noted(session, "register", offer, by, at)
     _confirmed(offer, by, at)
+    _noted(session, "register", offer, by, at)
+    session.flush()
     return offer
 
 

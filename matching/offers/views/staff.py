@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matching import clock
@@ -34,7 +34,14 @@ def index() -> ResponseReturnValue:
         (form.district.data or None) if fits else None,
     )
     page = page_of(session(), found, request.args.get("page", 1, type=int))
-    return render_template("offers/index.html", form=form, page=page, summary=summary)
+    return render_template(
+        "offers/index.html",
+        form=form,
+        page=page,
+        summary=summary,
+        today=in_tokyo(clock.now()).date(),
+        has_files="exchange.index" in current_app.view_functions,
+    )
 
 
 @bp.get("/<id:offer_id>")
