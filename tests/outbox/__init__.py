@@ -1,0 +1,1 @@
+"""Tests of the outbox: what is sent, when, and how often."""
