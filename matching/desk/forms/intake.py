@@ -34,6 +34,7 @@ from matching.web.fields import (
     Text,
     labels,
     record_id,
+    required,
 )
 from matching.week import parse_week
 
@@ -69,6 +70,7 @@ class IntakeForm(NameForm):
         radio=True,
         choices=lambda: labels([(str(way), CHANNEL_WORDS[way]) for way in WAYS]),
         default=Channel.PHONE,
+        validators=[required(N_("電話か紙かを選んでください。"))],
     )
 
     kind = Choice(N_("種類"))
@@ -80,6 +82,7 @@ class IntakeForm(NameForm):
         radio=True,
         choices=lambda: labels([(FIXED, N_("決まっている")), (OPEN_DAYS, N_("相談できる"))]),
         default=FIXED,
+        validators=[required(N_("日時の決め方を選んでください。"))],
     )
     day = Day(N_("日"))
     starts = Clock(N_("始まり"))
@@ -190,7 +193,7 @@ class IntakeForm(NameForm):
             yield Problem("agreed_on", N_("同意の日は、今日までの日付にしてください。"))
         for found in problems_of_need(self._need(), now=now):
             field = self._field(found.field)
-            if not self[field].errors:
+            if field not in self or not self[field].errors:
                 yield replace(found, field=field)
 
     def _field(self, name: str) -> str:
@@ -199,7 +202,7 @@ class IntakeForm(NameForm):
             return "place_district" if self.elsewhere.data or self.known else "district_id"
         if name == "week" and self.week.data:
             return "week"
-        return {"slots": "day"}.get(name, name)
+        return {"slots": "day", "skills_wanted": "skill"}.get(name, name)
 
 
 def _known(person: Person) -> SelectChoice:

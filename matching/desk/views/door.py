@@ -15,7 +15,7 @@ ELSEWHERE = (
     (N_("報告の承認"), "outcomes.index"),
     (N_("団体"), "organizations.index"),
     (N_("登録している人"), "people.index"),
-    (N_("できることの登録"), "register.index"),
+    (N_("できることの登録"), "offers.index"),
     (N_("登録簿の取り込み"), "exchange.index"),
     (N_("送れなかった手紙"), "outbox.index"),
 )
