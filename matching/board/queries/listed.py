@@ -95,6 +95,12 @@ def found(filters: Filters, now: datetime) -> Select[Need]:
     )
 
 
+def with_places(found: Select[Need], now: datetime) -> Select[int]:
+    """How many of those found still have places."""
+    ids = found.where(wanting(now)).order_by(None).with_only_columns(Need.id)
+    return select(func.count()).select_from(ids.subquery())
+
+
 def _conditions(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
     held = [Need.words.contains(f" {word} ", autoescape=True) for word in filters.words]
     if filters.districts is not None:

@@ -16,7 +16,6 @@ from matching.matches.rules import State as MatchState
 from matching.needs.models import Need
 from matching.needs.rules import State
 from matching.offers.models import Offer
-from matching.organizations.models import Organization
 from matching.outcomes.models import Outcome, Report
 from matching.outcomes.rules import Side
 
@@ -128,13 +127,4 @@ def unread(person: Person) -> Select[int]:
     """How many letters the person has not opened."""
     return select(func.count(Notice.id)).where(
         Notice.person_id == person.id, Notice.read_at.is_(None)
-    )
-
-
-def own_organizations(person: Person) -> Select[Organization]:
-    """The organisations the person may speak for, by name."""
-    return (
-        select(Organization)
-        .where(Organization.id.in_(organizations_of(person)))
-        .order_by(Organization.name)
     )

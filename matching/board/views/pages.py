@@ -7,11 +7,11 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matching import clock
-from matching.accounts.access import me, me_or_nobody, public, signed_in
+from matching.accounts.access import may_open, me, me_or_nobody, public, signed_in
 from matching.accounts.models import Person
 from matching.board import reasons, words
 from matching.board.forms import FilterForm
@@ -28,6 +28,7 @@ from matching.needs import policy
 from matching.needs.models import Need
 from matching.needs.rules import LISTED, State, Urgency
 from matching.offers.models import Offer
+from matching.organizations.access import my_organizations
 from matching.web.fields import record_id
 from matching.web.templating import day, fiscal_year, minutes
 from matching.web.transaction import session
@@ -81,11 +82,13 @@ def index() -> ResponseReturnValue:
     form = FilterForm(session().scalars(districts()).all())
     filters = form.filters(person.district_id if person else None, offer, in_tokyo(now).date())
     number = record_id(request.args.get("page", "")) or 1
-    page = page_of(session(), listed.found(filters, now), number, PAGE_SIZE)
+    found = listed.found(filters, now)
+    page = page_of(session(), found, number, PAGE_SIZE)
     return render_template(
         "board/index.html",
         filters=form,
         page=page,
+        wanting=session().scalar(listed.with_places(found, now)),
         chips=_chips(form, person),
         lacks_hours=form.wanted_when is When.MINE and not (offer and offer.week),
         **_shown(page.items, person, offer, now),
@@ -112,24 +115,24 @@ def _chips(form: FilterForm, person: Person | None) -> list[tuple[str, str, bool
 def need(need_id: int) -> ResponseReturnValue:
     now, person = clock.now(), me_or_nobody()
     held = session().scalars(listed.need(need_id)).one_or_none()
-    organizations = _organizations(person)
     if held is None:
         abort(404)
-    if not _may_read(person, held, organizations):
+    if not _may_read(person, held):
         return _gone(held)
     return render_template(
         "board/need.html",
         need=held,
         photos=session().scalars(listed.photos(need_id)).all(),
-        is_own=person is not None and policy.owns(person, held, organizations),
+        is_own=person is not None and policy.owns(person, held, my_organizations()),
+        at_desk=may_open("desk.need", person),
         **_shown([held], person, _own_offer(person), now),
     )
 
 
-def _may_read(person: Person | None, held: Need, organizations: frozenset[int]) -> bool:
+def _may_read(person: Person | None, held: Need) -> bool:
     if person is None:
         return held.state in LISTED
-    return policy.may_see(person, held, organizations)
+    return policy.may_see(person, held, my_organizations())
 
 
 def _gone(held: Need) -> ResponseReturnValue:
@@ -155,11 +158,15 @@ def my() -> ResponseReturnValue:
         needs=needs,
         **_past(person),
         unread=session().scalar(mine.unread(person)),
-        organizations=session().scalars(mine.own_organizations(person)).all(),
-        offer=_own_offer(person),
         words=words,
+        way=_way,
         now=now,
     )
+
+
+def _way(endpoint: str, **values: Any) -> str:
+    """The address of another room's page; nothing where that room has none."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
 
 
 def _past(person: Person) -> dict[str, object]:
@@ -191,10 +198,6 @@ def _stages(matches: Iterable[Match], now: datetime) -> dict[str, list[Match]]:
 
 def _own_offer(person: Person | None) -> Offer | None:
     return session().scalars(listed.own_offer(person)).one_or_none() if person else None
-
-
-def _organizations(person: Person | None) -> frozenset[int]:
-    return frozenset(session().scalars(listed.organizations_of(person)) if person else ())
 
 
 def _shown(

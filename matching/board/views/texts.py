@@ -20,11 +20,14 @@ FOOTER = (
     (N_("アクセシビリティ"), "texts.accessibility"),
 )
 ROBOTS = """User-agent: *
+Disallow: /account
+Disallow: /answer
 Disallow: /my
 Disallow: /desk
 Disallow: /sign-in
 Disallow: /offers
 Disallow: /matches
+Disallow: /people
 """
 
 
