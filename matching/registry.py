@@ -10,6 +10,10 @@ from matching.board.views import pages as board
 from matching.board.views import texts
 from matching.desk.views import bp as desk
 from matching.i18n import N_
+from matching.matches.views import bp as matches
+from matching.needs.views import bp as needs
+from matching.offers.views import bp as offers
+from matching.organizations.views import bp as organizations
 
 BLUEPRINTS: list[Blueprint] = [
     board.bp,
@@ -17,6 +21,10 @@ BLUEPRINTS: list[Blueprint] = [
     signing.bp,
     mine.bp,
     people.bp,
+    organizations,
+    needs,
+    matches,
+    offers,
     desk,
 ]
 
@@ -25,6 +33,7 @@ MENU: list[MenuEntry] = [
     MenuEntry(N_("ボランティアボード"), "board.index"),
     MenuEntry(N_("マイページ"), "board.my"),
     MenuEntry(N_("受付デスク"), "desk.index"),
+    MenuEntry(N_("わたしの登録"), "offers.show_mine"),
     MenuEntry(N_("登録している人"), "people.index"),
     MenuEntry(N_("マイアカウント"), "account.show"),
 ]

@@ -35,3 +35,17 @@ class Proof(StrEnum):
 
     DOMAIN = "domain"
     OFFICE = "office"
+
+
+APPROVAL_WORDS = {
+    Approval.PENDING: N_("確認待ち"),
+    Approval.APPROVED: N_("確認済み"),
+    Approval.REFUSED: N_("見送り"),
+}
+# Name, e-mail domain, whether the domain is confirmed; the rest is to be checked by the operator.
+UNIVERSITIES = (
+    ("山梨大学", "yamanashi.ac.jp", False),
+    ("山梨県立大学", "yamanashi-ken.ac.jp", False),
+    ("山梨学院大学", "ygu.ac.jp", False),
+    ("山梨英和大学", "yamanashi-eiwa.ac.jp", True),
+)

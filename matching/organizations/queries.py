@@ -1,0 +1,93 @@
+"""Statements about organisations and who speaks for them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from matching.organizations.models import Affiliation, Officer, Organization, UniversityDomain
+from matching.organizations.rules import Approval, Kind
+
+
+def organizations() -> Select[Organization]:
+    """All organisations by name, with their district."""
+    return (
+        select(Organization).options(joinedload(Organization.district)).order_by(Organization.name)
+    )
+
+
+def filtered(kind: Kind | None, approval: Approval | None) -> Select[Organization]:
+    """Those of a kind and approval, where given."""
+    statement = organizations()
+    if kind:
+        statement = statement.where(Organization.kind == kind)
+    if approval:
+        statement = statement.where(Organization.approval == approval)
+    return statement
+
+
+def officers_of(organization_id: int) -> Select[Officer]:
+    """Who speaks for an organisation, longest first."""
+    return (
+        select(Officer)
+        .options(joinedload(Officer.person))
+        .where(Officer.organization_id == organization_id)
+        .order_by(Officer.since, Officer.id)
+    )
+
+
+def officer_rows(person_id: int) -> Select[Officer]:
+    """What a person is an officer of, with the organisations."""
+    return (
+        select(Officer)
+        .join(Officer.organization)
+        .options(joinedload(Officer.organization).joinedload(Organization.district))
+        .where(Officer.person_id == person_id)
+        .order_by(Organization.name)
+    )
+
+
+def spoken_for(person_id: int, organization_id: int) -> Select[Organization]:
+    """The organisation, if the person is still an officer and it is approved."""
+    return (
+        organizations()
+        .join(Officer, Officer.organization_id == Organization.id)
+        .where(
+            Officer.person_id == person_id,
+            Organization.id == organization_id,
+            Organization.approval == Approval.APPROVED,
+        )
+    )
+
+
+def universities() -> Select[Organization]:
+    return filtered(Kind.UNIVERSITY, Approval.APPROVED)
+
+
+def domains() -> Select[UniversityDomain]:
+    """E-mail domains with their university."""
+    return (
+        select(UniversityDomain)
+        .options(joinedload(UniversityDomain.organization))
+        .order_by(UniversityDomain.domain)
+    )
+
+
+def affiliations_of(person_id: int) -> Select[Affiliation]:
+    """Where somebody studies."""
+    return (
+        select(Affiliation)
+        .options(joinedload(Affiliation.organization))
+        .where(Affiliation.person_id == person_id)
+        .order_by(Affiliation.id)
+    )
+
+
+def students_of(organization_id: int) -> Select[Affiliation]:
+    """Claims and students of a university: what waits first."""
+    return (
+        select(Affiliation)
+        .options(joinedload(Affiliation.person))
+        .where(Affiliation.organization_id == organization_id)
+        .order_by(Affiliation.approval != Approval.PENDING, Affiliation.id.desc())
+    )
