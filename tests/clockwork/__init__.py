@@ -1,0 +1,1 @@
+"""Tests of the clock: one leads, each slot runs once."""
