@@ -14,6 +14,7 @@ from matching.matches.views import bp as matches
 from matching.needs.views import bp as needs
 from matching.offers.views import bp as offers
 from matching.organizations.views import bp as organizations
+from matching.outcomes.views import bp as outcomes
 
 BLUEPRINTS: list[Blueprint] = [
     board.bp,
@@ -24,6 +25,7 @@ BLUEPRINTS: list[Blueprint] = [
     organizations,
     needs,
     matches,
+    outcomes,
     offers,
     desk,
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matching.accounts.models import Person
@@ -81,3 +81,10 @@ class Outcome(Base):
     match: Mapped[Match] = relationship(lazy="raise_on_sql")
     need: Mapped[Need] = relationship(lazy="raise_on_sql")
     person: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=person_id)
+
+
+@event.listens_for(Outcome, "before_update")
+@event.listens_for(Outcome, "before_delete")
+def _stays(_mapper: object, _connection: object, entry: Outcome) -> None:
+    """Entries of the ledger are only ever added."""
+    raise RuntimeError(f"outcome {entry.id} cannot be changed: enter a correction")
