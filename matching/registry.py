@@ -15,6 +15,7 @@ from matching.needs.views import bp as needs
 from matching.offers.views import bp as offers
 from matching.organizations.views import bp as organizations
 from matching.outcomes.views import bp as outcomes
+from matching.progress.views import bp as progress
 
 BLUEPRINTS: list[Blueprint] = [
     board.bp,
@@ -26,6 +27,7 @@ BLUEPRINTS: list[Blueprint] = [
     needs,
     matches,
     outcomes,
+    progress,
     offers,
     desk,
 ]
@@ -35,6 +37,7 @@ MENU: list[MenuEntry] = [
     MenuEntry(N_("ボランティアボード"), "board.index"),
     MenuEntry(N_("マイページ"), "board.my"),
     MenuEntry(N_("受付デスク"), "desk.index"),
+    MenuEntry(N_("計画の進み具合"), "progress.index"),
     MenuEntry(N_("わたしの登録"), "offers.show_mine"),
     MenuEntry(N_("登録している人"), "people.index"),
     MenuEntry(N_("マイアカウント"), "account.show"),
