@@ -98,7 +98,7 @@ def offer(  # noqa: PLR0913 - what an offer consists of
             chance=reasons.chance,
         )
     )
-    post(session, letters.offered(match, path=link(match)), at=at)
+    post(session, letters.offered(match, path=link(match), note=note), at=at)
 
 
 def accept(

@@ -37,10 +37,10 @@ def _to_asker(match: Match, name: str, **more: object) -> Letter:
     return Letter(match.need.asker, f"matches/{name}", facts, f"/matches/{match.id}")
 
 
-def offered(match: Match, *, path: str) -> Letter:
-    """Would you help? Answered by one tap on the page behind `path`."""
-    body, why = match.need.body, match.need.why
-    return Letter(match.offer.person, "matches/offered", _facts(match, body=body, why=why), path)
+def offered(match: Match, *, path: str, note: str = "") -> Letter:
+    """Would you help? Answered by one tap on the page behind `path`; `note`: a coordinator's words."""
+    facts = _facts(match, body=match.need.body, why=match.need.why, note=note)
+    return Letter(match.offer.person, "matches/offered", facts, path)
 
 
 def accepted(match: Match) -> Letter:

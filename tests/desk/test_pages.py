@@ -13,6 +13,7 @@ from matching.desk.rules import Queue
 from matching.matches.models import Ask, Match
 from matching.matches.rules import State as MatchState
 from matching.needs.rules import Channel, State, Urgency
+from matching.outbox.models import Message
 from tests.make import (
     NOON,
     SATURDAY_9,
@@ -183,6 +184,9 @@ def test_two_are_asked_at_once_until_the_chosen_time(desk, session, hanako, taro
     assert all(match.explanation and match.score is not None for match in matches)
     assert all(ask.features and ask.chance for ask in session.scalars(select(Ask)))
     assert {address for address, _ in posted(session)} >= {"taro@example.org", "jiro@example.org"}
+    letters = session.scalars(select(Message.text)).all()
+    assert all("いつもありがとうございます。" in letter for letter in letters)
+    assert all("/answer/" in letter for letter in letters)
     for words in ("2人にお願いを送りました", "返事待ち", "電話の返事を記録", "お願いした"):
         assert words in desk.text
 
@@ -223,6 +227,15 @@ def test_the_page_of_a_need_costs_the_same_for_3_and_for_30(desk, session, hanak
     volunteers(session, 27, start=200)
     desk.get(f"/desk/needs/{need.id}")
     assert desk.statements == few <= CEILING
+
+
+def test_every_match_says_what_to_do_next(desk, session, hanako, taro, jiro):
+    need = make_need(session, hanako, helpers_wanted=4, starts_at=NOON - timedelta(hours=3))
+    make_match(session, hanako, taro, need=need, state=MatchState.CONFIRMED)
+    make_match(session, hanako, jiro, need=need, state=MatchState.ACCEPTED)
+    desk.get(f"/desk/needs/{need.id}")
+    for words in ("来られなかった", "取り消す", "確定する", "内容を直す", "依頼を終える"):
+        assert words in desk.text
 
 
 # ------------------------------------------------------------------ answers by telephone

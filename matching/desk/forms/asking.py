@@ -39,7 +39,7 @@ class AskForm(Form):
     answer_at = Clock(
         N_("返事の期限（時刻）"), validators=[required(N_("返事の期限の時刻を選んでください。"))]
     )
-    note = LongText(N_("添える言葉"), most=500)
+    note = LongText(N_("添える言葉"), most=500, hint=N_("お願いの手紙に入ります。"))
 
     def offer_to(self, candidates: Sequence[Candidate]) -> None:
         """Only these may be ticked."""
@@ -125,7 +125,7 @@ class WeekForm(Form):
     """Which of the week's proposals to send out."""
 
     pairs = Choices(N_("お願いする組み合わせ"), coerce=str)
-    note = LongText(N_("添える言葉"), most=500)
+    note = LongText(N_("添える言葉"), most=500, hint=N_("お願いの手紙に入ります。"))
 
     def offer(self, proposed: Sequence[Proposed]) -> None:
         """Only these may be ticked; all are, until somebody takes one away."""

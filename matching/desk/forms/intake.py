@@ -57,7 +57,7 @@ class IntakeForm(NameForm):
     """Dense on purpose: the person is on the line."""
 
     who = Text(N_("探す（名前・読み・電話・町）"), most=60)
-    asker = Choice(N_("頼む人"), radio=True, coerce=record_id, default=NEW)
+    asker = Choice(N_("どなたからですか"), radio=True, coerce=record_id, default=NEW)
     phone = Phone(N_("電話番号"))
     birth_year = Year(N_("生まれた年"), most=20)
     district_id = Choice(N_("住まいの地区"), coerce=optional_id)
@@ -107,6 +107,8 @@ class IntakeForm(NameForm):
         self.district_id.choices = self.place_district.choices = districts
         self.kind.choices = _with_empty((g.code, g.name(language())) for g in groups())
         self.skill.choices = _skills()
+        for field in (self.agrees, self.kind, self.title, self.body):
+            field.flags.required = True
         if self.asker.data not in (NEW, *self.people):
             self.asker.data = NEW
 

@@ -7,7 +7,6 @@ from flask import Blueprint, current_app, url_for
 from matching.accounts.access import me_or_nobody
 from matching.accounts.rules import Role
 from matching.i18n import N_, _
-from matching.matches.models import Match
 
 bp = Blueprint("desk", __name__)
 
@@ -31,13 +30,3 @@ def elsewhere() -> list[tuple[str, str]]:
 def working() -> dict[str, object]:
     person = me_or_nobody()
     return {"may_work": bool(person and person.is_any(Role.COORDINATOR))}
-
-
-def is_there(endpoint: str) -> bool:
-    """Whether a room that stands beside this one has such a page."""
-    return endpoint in current_app.view_functions
-
-
-def answer_path(match: Match) -> str:
-    """Where a letter leads that asks somebody for help."""
-    return f"/matches/{match.id}"

@@ -11,8 +11,9 @@ from matching.accounts.rules import Role
 from matching.desk import actions, pages, policy, queries, words
 from matching.desk.forms.asking import AskForm, GiveBackForm
 from matching.desk.rules import default_answer_by
-from matching.desk.views.door import answer_path, bp, elsewhere, is_there
+from matching.desk.views.door import bp
 from matching.i18n import _
+from matching.matches.access import answer_path
 from matching.matches.models import Match
 from matching.matches.rules import LIVE, State
 from matching.needs import actions as needs
@@ -80,8 +81,7 @@ def _page(need: Need, facts: pages.NeedFacts, **forms: object) -> str:
         private=words.private(need),
         story=words.story(facts.steps),
         asked=[_asked(line) for line in facts.asked],
-        links=elsewhere(),
-        change_url=_change_url(need),
+        changeable=need.state is not NeedState.CLOSED,
         **_forms(need, facts) | forms,
         **_candidates(facts),
     )
@@ -108,12 +108,6 @@ def _candidates(facts: pages.NeedFacts) -> dict[str, object]:
     }
 
 
-def _change_url(need: Need) -> str | None:
-    if need.state is NeedState.CLOSED or not is_there("needs.edit"):
-        return None
-    return url_for("needs.edit", need_id=need.id)
-
-
 def _asked(line: pages.Asked) -> dict[str, object]:
     """Somebody who was asked, in words, with what a coordinator may do next."""
     match = line.match
@@ -134,8 +128,10 @@ def _ways(match: Match) -> list[tuple[str, str, bool]]:
     ways = []
     if match.state is State.OFFERED:
         ways.append((_("電話の返事を記録"), url_for("desk.answer", match_id=match.id), False))
-    if match.state is State.ACCEPTED and is_there("matches.confirm"):
+    if match.state is State.ACCEPTED:
         ways.append((_("確定する"), url_for("matches.confirm", match_id=match.id), True))
-    if match.state in LIVE and is_there("matches.show"):
-        ways.append((_("取り消し・欠席など"), url_for("matches.show", match_id=match.id), False))
+    if match.state is State.CONFIRMED and (match.need.last_end_at or clock.now()) <= clock.now():
+        ways.append((_("来られなかった"), url_for("matches.miss", match_id=match.id), False))
+    if match.state in LIVE:
+        ways.append((_("取り消す"), url_for("matches.cancel", match_id=match.id), False))
     return ways

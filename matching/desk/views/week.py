@@ -13,8 +13,9 @@ from matching.accounts.rules import Role
 from matching.desk import actions, pages, policy, words
 from matching.desk.forms.asking import WeekForm
 from matching.desk.rules import default_answer_by
-from matching.desk.views.door import answer_path, bp
+from matching.desk.views.door import bp
 from matching.i18n import _
+from matching.matches.access import answer_path
 from matching.web.transaction import committing, session
 
 
