@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matching.db import Base, enum_type
@@ -15,9 +15,10 @@ class Notice(Base):
     """A letter as its reader finds it under お知らせ."""
 
     __tablename__ = "notice"
+    __table_args__ = (Index("ix_notice_unread", "person_id", "read_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     template: Mapped[str] = mapped_column(String(80))
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
@@ -38,6 +39,7 @@ class Wishes(Base):
     mode: Mapped[Mode] = mapped_column(enum_type(Mode), default=Mode.AT_ONCE)
     digest: Mapped[bool] = mapped_column(default=True)
     """The weekly letter of what suits them."""
-    unsubscribe_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    unsubscribe_token: Mapped[str | None] = mapped_column(String(43), unique=True)
+    """Ends the digest without signing in; the same in every digest, so that old letters' links work."""
     digest_posted_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
