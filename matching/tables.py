@@ -4,6 +4,7 @@ from matching.accounts import models as accounts
 from matching.audit import models as audit
 from matching.clockwork import models as clockwork
 from matching.districts import models as districts
+from matching.exchange import models as exchange
 from matching.mailbox import models as mailbox
 from matching.matches import models as matches
 from matching.needs import models as needs
@@ -14,6 +15,6 @@ from matching.outcomes import models as outcomes
 from matching.plan import models as plan
 
 __all__ = [
-    "accounts", "audit", "clockwork", "districts", "mailbox", "matches", "needs", "offers",
+    "accounts", "audit", "clockwork", "districts", "exchange", "mailbox", "matches", "needs", "offers",
     "organizations", "outbox", "outcomes", "plan",
 ]  # fmt: skip
