@@ -8,9 +8,17 @@ from matching.accounts.access import MenuEntry
 from matching.accounts.views import mine, people, signing
 from matching.board.views import pages as board
 from matching.board.views import texts
+from matching.clockwork import jobs as clockwork_jobs
+from matching.clockwork.rules import Job
 from matching.desk.views import bp as desk
+from matching.digests import jobs as digests_jobs
+from matching.exchange import jobs as exchange_jobs
+from matching.exchange.views import bp as exchange
 from matching.i18n import N_
+from matching.mailbox.views import bp as mailbox
+from matching.matches import jobs as matches_jobs
 from matching.matches.views import bp as matches
+from matching.needs import jobs as needs_jobs
 from matching.needs.views import bp as needs
 from matching.offers.views import bp as offers
 from matching.organizations.views import bp as organizations
@@ -29,7 +37,9 @@ BLUEPRINTS: list[Blueprint] = [
     outcomes,
     progress,
     offers,
+    mailbox,
     desk,
+    exchange,
 ]
 
 # Shown to whoever may open the endpoint: who that is stands at the view, not here.
@@ -40,5 +50,16 @@ MENU: list[MenuEntry] = [
     MenuEntry(N_("計画の進み具合"), "progress.index"),
     MenuEntry(N_("わたしの登録"), "offers.show_mine"),
     MenuEntry(N_("登録している人"), "people.index"),
+    MenuEntry(N_("わたしの団体"), "organizations.own"),
     MenuEntry(N_("マイアカウント"), "account.show"),
+]
+
+# On the city's clocks; each slot is run once, a missed one is caught up.
+JOBS: list[Job] = [
+    Job("expire-offers", "*/10 * * * *", matches_jobs.expire_unanswered),
+    Job("remind-day-before", "5 16 * * *", matches_jobs.remind_day_before),
+    Job("ask-outcomes", "30 * * * *", matches_jobs.ask_outcomes),
+    Job("ask-still-open", "0 9 * * *", needs_jobs.ask_still_open),
+    Job("forget-register-files", "20 3 * * *", exchange_jobs.forget_files),
+    Job("forget-old-runs", "40 3 * * *", clockwork_jobs.forget_old_runs),
 ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote_from_bytes
 
-from tests.browser import Browser, _prefilled
+from tests.browser import Browser, _prefilled, parsed
 
 AWKWARD = {
     "nothing": "",
@@ -80,7 +80,8 @@ def _names(form: Any) -> list[str]:
 
 
 def _fresh(browser: Browser, path: str, form: int | str) -> dict[str, Any]:
-    if browser.raw(path).status_code == 200:
-        browser.get(path)
-        return _prefilled(_form(browser, form))
-    return {"csrf_token": browser.csrf_token()}
+    page = browser.raw(path)
+    if page.status_code != 200:
+        return {"csrf_token": browser.csrf_token()}
+    browser.tree = parsed(page.text)
+    return _prefilled(_form(browser, form))

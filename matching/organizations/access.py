@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from flask import abort, g
+from sqlalchemy import Select
 
 from matching.accounts.access import me, me_or_nobody, my_sign_in
-from matching.organizations import queries
-from matching.organizations.models import Organization
+from matching.organizations import policy, queries
+from matching.organizations.models import Officer, Organization
 from matching.web.transaction import session
 
 
@@ -25,23 +27,46 @@ def acting_for() -> Organization | None:
     return cast(Organization | None, g.acting_for)
 
 
+def my_offices() -> Sequence[Officer]:
+    """What the person is an officer of, approved or not; one statement for the whole request."""
+    if "my_offices" not in g:
+        person = me_or_nobody()
+        rows = session().scalars(queries.officer_rows(person.id)).all() if person else ()
+        g.my_offices = rows
+    return cast(Sequence[Officer], g.my_offices)
+
+
 def my_organizations() -> frozenset[int]:
-    """Ids of all organisations the person is an officer of; one statement."""
-    if "my_organizations" not in g:
-        rows = session().scalars(queries.officer_rows(me().id))
-        g.my_organizations = frozenset(row.organization_id for row in rows)
-    return cast(frozenset[int], g.my_organizations)
+    """Ids of the approved organisations the person may speak for; no further statement."""
+    ids = {office.organization_id for office in my_offices()}
+    return frozenset(found for found in ids if policy.may_speak_for(my_offices(), found))
 
 
-def mine(organization_id: int) -> Organization:
-    """The organisation, if the person is an officer of it (approved or not).
+def managed(statement: Select[Organization]) -> Organization:
+    """The organisation, if the person is an officer of it (approved or not) or of the centre.
 
     Raises:
-        NotFound: there is none. Forbidden: it is not theirs.
+        NotFound: there is none.
+        Forbidden: it is not theirs.
     """
-    found = session().get(Organization, organization_id)
+    found = session().scalars(statement).one_or_none()
     if found is None:
         abort(404)
-    if organization_id not in my_organizations():
+    if not policy.may_manage(me(), found, my_offices()):
+        abort(403)
+    return found
+
+
+def my_university(organization_id: int) -> Organization:
+    """The university, if the person is of its office.
+
+    Raises:
+        NotFound: there is none.
+        Forbidden: it is not theirs.
+    """
+    found = session().scalars(queries.organization(organization_id)).one_or_none()
+    if found is None:
+        abort(404)
+    if not policy.may_confirm_students(found, my_offices()):
         abort(403)
     return found

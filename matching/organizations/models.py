@@ -56,6 +56,22 @@ class Officer(Base):
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
 
 
+class Invitation(Base):
+    """Somebody was asked, by e-mail, to speak for an organisation too; deleted when answered."""
+
+    __tablename__ = "officer_invitation"
+    __table_args__ = (UniqueConstraint("organization_id", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"))
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    title: Mapped[str] = mapped_column(String(60), default="")
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    invited_at: Mapped[datetime]
+
+    organization: Mapped[Organization] = relationship(lazy="raise_on_sql")
+
+
 class UniversityDomain(Base):
     """An e-mail domain that proves an affiliation; the operator edits the list."""
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from matching.organizations.models import Affiliation, Officer, Organization, UniversityDomain
+from matching.organizations.models import (
+    Affiliation,
+    Invitation,
+    Officer,
+    Organization,
+    UniversityDomain,
+)
 from matching.organizations.rules import Approval, Kind
 
 
@@ -60,6 +68,34 @@ def spoken_for(person_id: int, organization_id: int) -> Select[Organization]:
     )
 
 
+def organization(organization_id: int) -> Select[Organization]:
+    """One organisation; always what the database holds now."""
+    return (
+        organizations()
+        .where(Organization.id == organization_id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def invitations_of(organization_id: int) -> Select[Invitation]:
+    """Who has been asked to speak for it and has not answered."""
+    return (
+        select(Invitation)
+        .where(Invitation.organization_id == organization_id)
+        .order_by(Invitation.invited_at, Invitation.id)
+    )
+
+
+def invitations_to(email: str | None) -> Select[Invitation]:
+    """Who has asked the person with this proven address to speak for them."""
+    return (
+        select(Invitation)
+        .options(joinedload(Invitation.organization))
+        .where(Invitation.email == email)
+        .order_by(Invitation.invited_at, Invitation.id)
+    )
+
+
 def universities() -> Select[Organization]:
     return filtered(Kind.UNIVERSITY, Approval.APPROVED)
 
@@ -73,6 +109,15 @@ def domains() -> Select[UniversityDomain]:
     )
 
 
+def proofs(university_id: int, domains: Sequence[str]) -> Select[UniversityDomain]:
+    """The checked domains of a university among these."""
+    return select(UniversityDomain).where(
+        UniversityDomain.organization_id == university_id,
+        UniversityDomain.domain.in_(domains),
+        UniversityDomain.checked,
+    )
+
+
 def affiliations_of(person_id: int) -> Select[Affiliation]:
     """Where somebody studies."""
     return (
@@ -83,11 +128,12 @@ def affiliations_of(person_id: int) -> Select[Affiliation]:
     )
 
 
-def students_of(organization_id: int) -> Select[Affiliation]:
+def students_of(organization_id: int, approval: Approval | None = None) -> Select[Affiliation]:
     """Claims and students of a university: what waits first."""
-    return (
+    statement = (
         select(Affiliation)
         .options(joinedload(Affiliation.person))
         .where(Affiliation.organization_id == organization_id)
         .order_by(Affiliation.approval != Approval.PENDING, Affiliation.id.desc())
     )
+    return statement.where(Affiliation.approval == approval) if approval else statement

@@ -42,10 +42,16 @@ APPROVAL_WORDS = {
     Approval.APPROVED: N_("確認済み"),
     Approval.REFUSED: N_("見送り"),
 }
-# Name, e-mail domain, whether the domain is confirmed; the rest is to be checked by the operator.
+APPROVAL_KINDS = {
+    Approval.PENDING: "warning",
+    Approval.APPROVED: "success",
+    Approval.REFUSED: "quiet",
+}
+"""How pages colour the tag, beside the word."""
+# Name, reading, e-mail domain, whether it is confirmed; the rest the operator has to check.
 UNIVERSITIES = (
-    ("山梨大学", "yamanashi.ac.jp", False),
-    ("山梨県立大学", "yamanashi-ken.ac.jp", False),
-    ("山梨学院大学", "ygu.ac.jp", False),
-    ("山梨英和大学", "yamanashi-eiwa.ac.jp", True),
+    ("山梨大学", "やまなしだいがく", "yamanashi.ac.jp", False),
+    ("山梨県立大学", "やまなしけんりつだいがく", "yamanashi-ken.ac.jp", False),
+    ("山梨学院大学", "やまなしがくいんだいがく", "ygu.ac.jp", False),
+    ("山梨英和大学", "やまなしえいわだいがく", "yamanashi-eiwa.ac.jp", True),
 )

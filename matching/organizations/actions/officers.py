@@ -1,0 +1,95 @@
+"""Who speaks for an organisation: inviting, answering, leaving."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from matching.accounts.letters import Stranger
+from matching.accounts.models import Person
+from matching.accounts.queries import with_email
+from matching.accounts.rules import Language
+from matching.audit.models import record
+from matching.errors import RuleBroken
+from matching.i18n import N_
+from matching.organizations import letters
+from matching.organizations.models import Invitation, Officer, Organization
+from matching.organizations.rules import Approval
+from matching.outbox.actions import send
+
+
+def invite(
+    session: Session, organization: Organization, email: str, title: str, *, by: Person,
+    at: datetime,
+) -> Invitation:  # fmt: skip
+    """Ask somebody, by e-mail, to speak for the organisation too.
+
+    Says nothing about whether the address is known to us: who accepts proves that it is theirs.
+
+    Raises:
+        RuleBroken: the organisation is not approved, or has asked already.
+    """
+    if organization.approval is not Approval.APPROVED:
+        raise RuleBroken(N_("担当者を招けるのは、団体の登録が確認されたあとです。"))
+    made = Invitation(
+        organization_id=organization.id, email=email, title=title, invited_by_id=by.id,
+        invited_at=at,
+    )  # fmt: skip
+    session.add(made)
+    try:
+        session.flush()
+    except IntegrityError:
+        raise RuleBroken(N_("このメールアドレスは、すでに招待しています。")) from None
+    record(session, "invite", "organization", organization.id, by_id=by.id, at=at)
+    known = session.scalars(with_email(email)).one_or_none()
+    to = known or Stranger(email, Language.JA)
+    send(session, letters.invited(to, organization, made), at=at)
+    return made
+
+
+def accept_invitation(
+    session: Session, invitation: Invitation, person: Person, *, at: datetime
+) -> None:
+    """The person speaks for the organisation from now on; to accept twice changes nothing."""
+    held = select(Officer.id).where(
+        Officer.organization_id == invitation.organization_id, Officer.person_id == person.id
+    )
+    if session.scalar(held) is None:
+        session.add(
+            Officer(
+                organization_id=invitation.organization_id, person_id=person.id,
+                title=invitation.title, since=at,
+            )
+        )  # fmt: skip
+    session.delete(invitation)
+    session.flush()
+
+
+def decline_invitation(session: Session, invitation: Invitation) -> None:
+    """Not them, or not any more."""
+    session.delete(invitation)
+    session.flush()
+
+
+def remove_officer(session: Session, officer: Officer, *, by: Person, at: datetime) -> None:
+    """Somebody no longer speaks for the organisation, and is told.
+
+    Raises:
+        RuleBroken: nobody would be left.
+    """
+    # Two officers who remove each other must not both succeed: the organisation is locked.
+    organization = session.get_one(Organization, officer.organization_id, with_for_update=True)
+    others = select(Officer.id).where(
+        Officer.organization_id == organization.id, Officer.id != officer.id
+    )
+    if session.scalars(others).first() is None:
+        raise RuleBroken(N_("最後の担当者は外せません。先にほかの担当者を招いてください。"))
+    session.delete(officer)
+    session.flush()
+    record(session, "dismiss", "organization", organization.id, by_id=by.id, at=at)
+    if by.id != officer.person_id:
+        person = session.get_one(Person, officer.person_id)
+        send(session, letters.dismissed(organization, person), at=at)

@@ -1,0 +1,1 @@
+"""Organisations, their officers, universities and students."""
