@@ -32,7 +32,7 @@ def _events(match: Match, at: datetime, *, cancelled: bool) -> Iterator[str]:
     for number, slot in enumerate(need.slots, start=1):
         yield "BEGIN:VEVENT"
         yield f"UID:match-{match.id}-{number}@yui"
-        yield f"SEQUENCE:{match.version}"
+        yield f"SEQUENCE:{match.version + need.version}"  # grows with every change of either
         yield f"DTSTAMP:{_stamp(at)}"
         yield f"DTSTART:{_stamp(slot.starts_at)}"
         yield f"DTEND:{_stamp(slot.ends_at)}"

@@ -8,18 +8,21 @@ from sqlalchemy.orm import Session
 
 from matching.mailbox.actions import post
 from matching.matches import actions, letters, queries
+from matching.matches.models import Match
 
 
 def expire_unanswered(session: Session, *, now: datetime) -> int:
     """Let offers lapse whose answer-by time has passed."""
-    overdue = session.scalars(queries.overdue(now)).all()
+    # What somebody answers at this very moment is left to them.
+    late = queries.overdue(now).with_for_update(of=Match, skip_locked=True)
+    overdue = session.scalars(late).unique().all()
     for match in overdue:
         actions.expire(session, match, at=now)
     return len(overdue)
 
 
 def remind_day_before(session: Session, *, now: datetime) -> int:
-    """Remind both sides of what begins within 30 hours, once."""
+    """Remind both sides of what takes place tomorrow, once, from 16:00 on."""
     coming = session.scalars(queries.to_remind(now)).all()
     for match in coming:
         match.reminded_at = now

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from matching.i18n import N_
 from matching.matches.calendar_file import calendar_file
+from matching.matches.contacts import asker_contact, helper_contact
 from matching.matches.models import Match
+from matching.matches.rules import State
 from matching.outbox.rules import Attachment, Letter, Reader
+from matching.phones import phone_words
 
 
 def _facts(match: Match, **more: object) -> dict[str, object]:
@@ -19,6 +23,7 @@ def _facts(match: Match, **more: object) -> dict[str, object]:
         "spans": [(slot.starts_at, slot.ends_at) for slot in need.slots],
         "from_on": need.from_on,
         "to_on": need.to_on,
+        "remote": need.remote,
         "district": need.district.name if need.district else "",
         "town": need.town,
         "bring": need.bring,
@@ -39,7 +44,9 @@ def _to_asker(match: Match, name: str, **more: object) -> Letter:
 
 def offered(match: Match, *, path: str, note: str = "") -> Letter:
     """Would you help? Answered by one tap on the page behind `path`; `note`: a coordinator's words."""
-    facts = _facts(match, body=match.need.body, why=match.need.why, note=note)
+    need = match.need
+    group = need.organization.name if need.organization else ""
+    facts = _facts(match, body=need.body, why=need.why, organization=group, note=note)
     return Letter(match.offer.person, "matches/offered", facts, path)
 
 
@@ -51,6 +58,11 @@ def accepted(match: Match) -> Letter:
 def applied(match: Match) -> Letter:
     """To the asker: somebody from the board would like to help."""
     return _to_asker(match, "applied", places=match.places)
+
+
+def application(match: Match) -> Letter:
+    """To the helper who came forward: we have it, and what happens next."""
+    return _to_helper(match, "application")
 
 
 def declined(match: Match) -> Letter:
@@ -70,36 +82,34 @@ def lapsed(match: Match) -> Letter:
 
 def confirmed_helper(match: Match, *, at: datetime) -> Letter:
     """To the helper: where exactly, whom to call; with a calendar entry."""
-    need = match.need
+    contact, meeting = asker_contact(match), match.need.meeting_place
     letter = _to_helper(
-        match,
-        "confirmed_helper",
-        exact_place=need.exact_place,
-        meeting_place=need.meeting_place,
-        contact_name=need.contact_name or need.asker.display_name,
-        contact_phone=need.contact_phone or need.asker.phone or "",
-    )
+        match, "confirmed_helper", contact=contact, phone=phone_words(contact.phone),
+        meeting_place=meeting,
+    )  # fmt: skip
     return _with_calendar(letter, match, at)
 
 
 def confirmed_asker(match: Match, *, at: datetime) -> Letter:
     """To the asker: who comes, how to reach them; with a calendar entry."""
-    offer = match.offer
+    contact = helper_contact(match)
     letter = _to_asker(
-        match,
-        "confirmed_asker",
-        helper=offer.organization.name if offer.organization else offer.person.display_name,
-        helper_phone=offer.person.phone or "",
+        match, "confirmed_asker", contact=contact, phone=phone_words(contact.phone),
         places=match.places,
-    )
+    )  # fmt: skip
     return _with_calendar(letter, match, at)
 
 
-def _with_calendar(letter: Letter, match: Match, at: datetime) -> Letter:
+def _with_calendar(letter: Letter, match: Match, at: datetime, *, off: bool = False) -> Letter:
     if not match.need.slots:
         return letter
-    file = Attachment("yui.ics", "text/calendar", calendar_file(match, at=at))
-    return Letter(letter.to, letter.template, letter.facts, letter.path, (file,))
+    text = calendar_file(match, at=at, cancelled=off)
+    return replace(letter, attachments=(Attachment("yui.ics", "text/calendar", text),))
+
+
+def called_off(letter: Letter, match: Match, at: datetime) -> Letter:
+    """The same letter with a calendar entry that takes the old one away."""
+    return _with_calendar(letter, match, at, off=True)
 
 
 def cancelled(match: Match, reader: Reader, *, note: str) -> Letter:
@@ -107,9 +117,10 @@ def cancelled(match: Match, reader: Reader, *, note: str) -> Letter:
     return Letter(reader, "matches/cancelled", _facts(match, note=note), f"/matches/{match.id}")
 
 
-def changed(match: Match, *, fields: Sequence[str]) -> Letter:
+def changed(match: Match, *, fields: Sequence[str], at: datetime) -> Letter:
     """To those who said yes or were asked: the need has changed, and in what."""
-    return _to_helper(match, "changed", fields=list(fields))
+    letter = _to_helper(match, "changed", fields=list(fields))
+    return _with_calendar(letter, match, at) if match.state is State.CONFIRMED else letter
 
 
 def need_closed(match: Match) -> Letter:
@@ -119,10 +130,11 @@ def need_closed(match: Match) -> Letter:
 
 def reminder(match: Match) -> Letter:
     """To the helper, the day before."""
-    need = match.need
+    contact = asker_contact(match)
     return _to_helper(
-        match, "reminder", exact_place=need.exact_place, meeting_place=need.meeting_place
-    )
+        match, "reminder", contact=contact, phone=phone_words(contact.phone),
+        meeting_place=match.need.meeting_place,
+    )  # fmt: skip
 
 
 def reminder_asker(match: Match) -> Letter:

@@ -66,6 +66,7 @@ class Match(Base):
         stamps = {
             Verb.OFFER: "offered_at",
             Verb.ACCEPT: "accepted_at",
+            Verb.APPLY: "accepted_at",
             Verb.CONFIRM: "confirmed_at",
         }
         if verb in stamps:

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from matching.accounts.models import Person
 from matching.mailbox.actions import post
 from matching.matches import letters, queries
-from matching.matches.rules import State, Verb
+from matching.matches.actions import seats
+from matching.matches.models import Match
+from matching.matches.rules import BUSY, SEATED, State, Verb
 from matching.needs import actions as needs
 from matching.needs.drafts import NeedDraft
 from matching.needs.models import Need
@@ -19,16 +21,17 @@ from matching.needs.rules import Closing
 def edit_need(
     session: Session, need: Need, draft: NeedDraft, *, by: Person, at: datetime
 ) -> list[str]:
-    """Change an open need and tell everybody who said yes or was asked what changed.
+    """Change a need and tell everybody who said yes or was asked what changed (names of fields).
 
     Raises:
         RuleBroken: it is closed, or fewer places are wanted than are taken.
     """
     changed = needs.edit(session, need, draft, by=by, at=at)
+    session.flush()
     if changed:
-        for match in session.scalars(queries.live(need.id)).all():
+        for match in session.scalars(queries.live(need.id)).unique().all():
             if match.state is not State.PROPOSED:
-                post(session, letters.changed(match, fields=changed), at=at)
+                post(session, letters.changed(match, fields=changed, at=at), at=at)
     return changed
 
 
@@ -43,15 +46,29 @@ def close_need(
 ) -> None:
     """End a need; whoever said yes or was asked is told.
 
+    What was promised still counts unless the need was withdrawn: those people came, or will.
+
     Raises:
         RuleBroken: it is closed already, or it went unfilled without a reason.
     """
-    for match in session.scalars(queries.live(need.id)).all():
-        knew = match.state is not State.PROPOSED
-        match.advance(Verb.CANCEL, by=by, at=at, note=letters.NEED_OVER)
-        if knew:
-            post(session, letters.need_closed(match), at=at)
+    seats.lock(session, need)
+    for match in session.scalars(queries.live(need.id)).unique().all():
+        if closing is Closing.WITHDRAWN or match.state not in BUSY:
+            _end(session, match, by=by, at=at)
     needs.close(session, need, closing, by=by, at=at, note=note)
+
+
+def _end(session: Session, match: Match, *, by: Person | None, at: datetime) -> None:
+    """The match goes with its need; a proposal was nobody's business yet."""
+    was = match.state
+    match.advance(Verb.CANCEL, by=by, at=at, note=letters.NEED_OVER)
+    if was in SEATED:
+        match.need.places_taken -= match.places
+    session.flush()
+    if was is not State.PROPOSED:
+        told = letters.need_closed(match)
+        known = was is State.CONFIRMED
+        post(session, letters.called_off(told, match, at) if known else told, at=at)
 
 
 def withdraw_need(session: Session, need: Need, *, by: Person, at: datetime, note: str) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from matching.accounts.models import Person
-from matching.matches.models import Ask, Match, Step
+from matching.calendar import TOKYO, in_tokyo
+from matching.matches.models import Ask, Block, Match, Step
 from matching.matches.rules import BUSY, LIVE, SEATED, State
 from matching.needs.models import Need, Slot
 from matching.offers.models import Offer
 
-REMIND_WITHIN = timedelta(hours=30)
+REMIND_AT = timedelta(hours=16)
+"""The hour of the day before at which people are reminded."""
 
 
 def matches() -> Select[Match]:
@@ -29,6 +31,31 @@ def matches() -> Select[Match]:
         need.selectinload(Need.things),
         joinedload(Match.offer).joinedload(Offer.person),
         joinedload(Match.offer).joinedload(Offer.organization),
+    )
+
+
+def need(need_id: int) -> Select[Need]:
+    """A need with everything that coming forward for it takes."""
+    return (
+        select(Need)
+        .where(Need.id == need_id)
+        .options(
+            joinedload(Need.asker),
+            joinedload(Need.organization),
+            joinedload(Need.district),
+            selectinload(Need.slots),
+            selectinload(Need.wished),
+            selectinload(Need.things),
+        )
+    )
+
+
+def helper(offer_id: int) -> Select[Offer]:
+    """An offer with who comes."""
+    return (
+        select(Offer)
+        .where(Offer.id == offer_id)
+        .options(joinedload(Offer.person), joinedload(Offer.organization))
     )
 
 
@@ -86,9 +113,21 @@ def overdue(now: datetime) -> Select[Match]:
 
 
 def rivals(match: Match) -> Select[Match]:
-    """The other matches of the same need that still wait for something."""
+    """The other matches of the same need that still wait for something, held for changing."""
     waiting = Match.state.in_((State.PROPOSED, State.OFFERED))
-    return matches().where(Match.need_id == match.need_id, Match.id != match.id, waiting)
+    others = matches().where(Match.need_id == match.need_id, Match.id != match.id, waiting)
+    return others.order_by(Match.id).with_for_update(of=Match)
+
+
+def between(need_id: int, offer_id: int) -> Select[Match]:
+    """The one match of this need and this offer, whatever became of it."""
+    return matches().where(Match.need_id == need_id, Match.offer_id == offer_id)
+
+
+def blocked(person_id: int, other_id: int) -> Select[Block]:
+    """That these two are not to be brought together, whoever of them said so."""
+    pair = (person_id, other_id)
+    return select(Block).where(Block.person_id.in_(pair), Block.other_id.in_(pair))
 
 
 def live(need_id: int) -> Select[Match]:
@@ -136,19 +175,33 @@ def steps(match_ids: Collection[int]) -> Select[Step]:
 
 
 def to_remind(now: datetime) -> Select[Match]:
-    """Confirmed matches that begin within 30 hours and have not been reminded."""
+    """Confirmed matches of the next day, from 16:00 of the day before, not reminded yet."""
+    opened = _last_reminding(now)
+    start, end = (midnight(in_tokyo(opened).date() + timedelta(days=n)) for n in (1, 2))
+    ahead = select(Slot.id).where(
+        Slot.need_id == Match.need_id, Slot.starts_at > now,
+        Slot.starts_at >= start, Slot.starts_at < end,
+    )  # fmt: skip
     return (
         matches()
-        .join(Match.need)
         .where(
             Match.state == State.CONFIRMED,
-            Match.reminded_at.is_(None),
-            Need.flexible.is_(False),
-            Need.first_start_at > now,
-            Need.first_start_at <= now + REMIND_WITHIN,
+            or_(Match.reminded_at.is_(None), Match.reminded_at < opened),
+            ahead.exists(),
         )
         .order_by(Match.id)
     )
+
+
+def _last_reminding(now: datetime) -> datetime:
+    """The last time it was 16:00 in the city."""
+    today = midnight(in_tokyo(now).date()) + REMIND_AT
+    return today if today <= now else today - timedelta(days=1)
+
+
+def midnight(day: date) -> datetime:
+    """The first instant of a day in the city; Japan has no summer time."""
+    return datetime.combine(day, time(), TOKYO)
 
 
 def to_ask_report(now: datetime) -> Select[Match]:

@@ -58,6 +58,14 @@ NEXT: Mapping[tuple[State, Verb], State] = {
     (State.OFFERED, Verb.CANCEL): State.CANCELLED,
     (State.ACCEPTED, Verb.CANCEL): State.CANCELLED,
     (State.CONFIRMED, Verb.CANCEL): State.CANCELLED,
+    # A second time: whoever lost the place or let the question lapse may be asked again; coming
+    # forward of one's own accord is always possible, also after a no.
+    (State.EXPIRED, Verb.PROPOSE): State.PROPOSED,
+    (State.CANCELLED, Verb.PROPOSE): State.PROPOSED,
+    (State.PROPOSED, Verb.APPLY): State.ACCEPTED,
+    (State.DECLINED, Verb.APPLY): State.ACCEPTED,
+    (State.EXPIRED, Verb.APPLY): State.ACCEPTED,
+    (State.CANCELLED, Verb.APPLY): State.ACCEPTED,
 }
 
 LIVE = frozenset({State.PROPOSED, State.OFFERED, State.ACCEPTED, State.CONFIRMED})
