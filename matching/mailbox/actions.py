@@ -58,7 +58,6 @@ def wishes_for(session: Session, person_id: int, *, at: datetime) -> Wishes:
     """The person's wishes, with the link that ends their digest; made with the defaults if missing."""
     wishes = session.get(Wishes, person_id) or _usual(session, person_id, at)
     wishes.unsubscribe_token = wishes.unsubscribe_token or secrets.token_urlsafe(32)
-    session.flush()
     return wishes
 
 
@@ -66,7 +65,10 @@ def _usual(session: Session, person_id: int, at: datetime) -> Wishes:
     """The defaults as a row; the other's where two make it at the same moment."""
     try:
         with session.begin_nested():
-            made = Wishes(person_id=person_id, mode=Mode.AT_ONCE, digest=True, changed_at=at)
+            made = Wishes(
+                person_id=person_id, mode=Mode.AT_ONCE, digest=True, changed_at=at,
+                unsubscribe_token=secrets.token_urlsafe(32),
+            )  # fmt: skip
             session.add(made)
         return made
     except IntegrityError:

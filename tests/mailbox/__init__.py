@@ -1,0 +1,1 @@
+"""Tests of letters in the app and of wishes about mail."""
