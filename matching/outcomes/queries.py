@@ -77,14 +77,14 @@ def totals(match_id: int) -> Select[int, int]:
 
 
 def yearly(person: Person) -> Select[int, int, int]:
-    """(fiscal year, minutes, activities) of a person, newest first."""
+    """(fiscal year, minutes, activities) of a person for themselves, newest first."""
     return (
         select(
             Outcome.fiscal_year,
             func.sum(Outcome.minutes),
             func.count(func.distinct(Outcome.match_id)),
         )
-        .where(Outcome.person_id == person.id)
+        .where(Outcome.person_id == person.id, Outcome.organization_id.is_(None))
         .group_by(Outcome.fiscal_year)
         .order_by(Outcome.fiscal_year.desc())
     )

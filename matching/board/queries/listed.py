@@ -31,7 +31,7 @@ from matching.offers.models import Offer
 from matching.organizations.models import Officer
 from matching.outcomes.models import Outcome
 
-TOLD = frozenset({MatchState.OFFERED, MatchState.ACCEPTED, MatchState.CONFIRMED, MatchState.DONE})
+TOLD = frozenset(MatchState) - {MatchState.PROPOSED}
 """Matches a helper knows of; a proposal is still the desk's own business."""
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from matching.accounts.models import Person
 from matching.board.queries.listed import needs, organizations_of, soonest
-from matching.mailbox.models import Notice
 from matching.matches.models import Match
 from matching.matches.rules import BUSY
 from matching.matches.rules import State as MatchState
@@ -97,20 +96,6 @@ def waiting(person: Person, now: datetime) -> Select[int, int, int, int]:
     )
 
 
-def hours_by_year(person: Person) -> Select[int, int, int]:
-    """Fiscal year, how many activities, minutes; from the person's approved outcomes."""
-    return (
-        select(
-            Outcome.fiscal_year,
-            func.count(Outcome.match_id.distinct()),
-            func.sum(Outcome.minutes),
-        )
-        .where(Outcome.person_id == person.id, Outcome.organization_id.is_(None))
-        .group_by(Outcome.fiscal_year)
-        .order_by(Outcome.fiscal_year.desc())
-    )
-
-
 def last_done(person: Person) -> Select[int, str, date, int]:
     """The latest approved activities: match, title, day, minutes after corrections."""
     return (
@@ -120,11 +105,4 @@ def last_done(person: Person) -> Select[int, str, date, int]:
         .group_by(Outcome.match_id, Need.title)
         .order_by(func.max(Outcome.held_on).desc(), Outcome.match_id.desc())
         .limit(MOST_DONE)
-    )
-
-
-def unread(person: Person) -> Select[int]:
-    """How many letters the person has not opened."""
-    return select(func.count(Notice.id)).where(
-        Notice.person_id == person.id, Notice.read_at.is_(None)
     )

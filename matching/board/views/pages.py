@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matching import clock
@@ -29,6 +29,7 @@ from matching.needs.models import Need
 from matching.needs.rules import LISTED, State, Urgency
 from matching.offers.models import Offer
 from matching.organizations.access import my_organizations
+from matching.outcomes import queries as outcomes
 from matching.web.fields import record_id
 from matching.web.templating import day, fiscal_year, minutes
 from matching.web.transaction import session
@@ -157,25 +158,18 @@ def my() -> ResponseReturnValue:
         answers=session().scalars(mine.answers_to(person, now)).all(),
         needs=needs,
         **_past(person),
-        unread=session().scalar(mine.unread(person)),
         words=words,
-        way=_way,
         now=now,
     )
 
 
-def _way(endpoint: str, **values: Any) -> str:
-    """The address of another room's page; nothing where that room has none."""
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
-
-
 def _past(person: Person) -> dict[str, object]:
     """Approved activities by fiscal year, and the latest of them, as rows of tables."""
-    years = session().execute(mine.hours_by_year(person)).all()
+    years = session().execute(outcomes.yearly(person)).all()
     done = session().execute(mine.last_done(person)).all()
     return {
         "years": years,
-        "year_rows": [(fiscal_year(year), _("%(n)s回", n=n), minutes(m)) for year, n, m in years],
+        "year_rows": [(fiscal_year(year), _("%(n)s回", n=n), minutes(m)) for year, m, n in years],
         "done_rows": [(title, day(on), minutes(m)) for _match, title, on, m in done],
     }
 
