@@ -140,8 +140,9 @@ class Browser:
         self.statements = 0
         connection = self.session.connection()
 
-        def count(*_: object) -> None:
-            self.statements += 1
+        def count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            # Savepoints are this test's own way of undoing what the page wrote.
+            self.statements += "SAVEPOINT" not in statement
 
         event.listen(connection.engine, "before_cursor_execute", count)
         try:
