@@ -9,8 +9,10 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Config
+from matching import cli
 from matching.accounts import access
 from matching.db import Database
+from matching.mailbox import dev as dev_mail
 from matching.registry import BLUEPRINTS, MENU
 from matching.web import assets, components, errors, preferences, security, templating, transaction
 
@@ -40,7 +42,9 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
         app.register_blueprint(blueprint)
     if config.environment != "production":
         app.register_blueprint(components.bp)
+        app.register_blueprint(dev_mail.bp)
     app.jinja_env.globals["demo"] = config.demo
+    cli.init(app)
     return app
 
 

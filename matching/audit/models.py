@@ -27,7 +27,7 @@ class Entry(Base):
     """Never personal data: ids, states, counts."""
 
 
-def record(  # noqa: PLR0913 - an entry is exactly these facts
+def record(
     session: Session,
     action: str,
     subject: str,

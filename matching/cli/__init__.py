@@ -1,1 +1,14 @@
-"""Commands for the operator: flask serve, jobs, people, import, plan, demo."""
+"""Commands for the operator: flask serve, worker, db, jobs, mail, people, plan, demo."""
+
+from flask import Flask
+
+from matching.cli.city import demo, people, plan
+from matching.cli.database import db
+from matching.cli.post import jobs, mail
+from matching.cli.serve import serve, worker
+
+
+def init(app: Flask) -> None:
+    """Give the application its commands."""
+    for command in (serve, worker, db, jobs, mail, people, plan, demo):
+        app.cli.add_command(command)

@@ -99,11 +99,8 @@ class Asking:
             children_welcome=entry.get("children", False),
             initiative_id=self.initiatives.get((kind.initiative, fiscal_year(wish.day))),
             words=search_words(" ".join((*text.values(), kind.name_ja, place.name)), synonyms()),
-            created_at=asked_at,
-            submitted_at=asked_at,
-            opened_at=asked_at + timedelta(hours=dice.randint(2, 30)),
             answer_by=starts_at - timedelta(days=2),
-            **self._channel(asker, organization, asked_at),
+            **self._written(asker, organization, asked_at),
         )
         _when(need, starts_at, entry)
         need.wished = list(_wished(entry))
@@ -126,15 +123,17 @@ class Asking:
         few = residents[: len(residents) // 3]
         return self.city.random.choice(few if self.city.random.random() < 0.66 else residents)
 
-    def _channel(
+    def _written(
         self, asker: Person, organization: Organization | None, at: datetime
     ) -> dict[str, Any]:
-        """Every third resident telephones or brings a paper; a coordinator writes it down."""
+        """When it came in and was checked; every third resident telephones or brings a paper."""
+        opened_at = at + timedelta(hours=self.city.random.randint(2, 30))
+        came: dict[str, Any] = {"created_at": at, "submitted_at": at, "opened_at": opened_at}
         if organization or self.city.random.random() < 0.66:
-            return {"channel": Channel.WEB, "entered_by_id": asker.id}
+            return {**came, "channel": Channel.WEB, "entered_by_id": asker.id}
         writer = self.city.random.choice(self.city.staff_coordinators)
         channel = self.city.random.choice((Channel.PHONE, Channel.PHONE, Channel.PAPER))
-        return {"channel": channel, "entered_by_id": writer.id, "consent_at": at}
+        return {**came, "channel": channel, "entered_by_id": writer.id, "consent_at": at}
 
 
 def _suits(days: str, day: date) -> bool:

@@ -23,7 +23,7 @@ class Line:
 
 def year(session: Session, fiscal_year: int) -> Sequence[Line]:
     """Every initiative of the plan in force, in the plan's order, in three statements."""
-    figures: dict[int, dict[Figure, int]] = {}
+    figures: dict[int | None, dict[Figure, int]] = {}
     for initiative, needs, unmet in session.execute(queries.need_figures(fiscal_year)):
         figures.setdefault(initiative, dict(NOTHING)).update(
             {Figure.NEEDS: needs, Figure.UNMET: unmet}
