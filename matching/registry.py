@@ -11,7 +11,6 @@ from matching.board.views import texts
 from matching.clockwork import jobs as clockwork_jobs
 from matching.clockwork.rules import Job
 from matching.desk.views import bp as desk
-from matching.digests import jobs as digests_jobs
 from matching.exchange import jobs as exchange_jobs
 from matching.exchange.views import bp as exchange
 from matching.i18n import N_
