@@ -11,6 +11,7 @@ from matching.board.views import texts
 from matching.clockwork import jobs as clockwork_jobs
 from matching.clockwork.rules import Job
 from matching.desk.views import bp as desk
+from matching.digests import jobs as digests_jobs
 from matching.exchange import jobs as exchange_jobs
 from matching.exchange.views import bp as exchange
 from matching.i18n import N_
@@ -59,6 +60,7 @@ JOBS: list[Job] = [
     Job("remind-day-before", "5 16 * * *", matches_jobs.remind_day_before),
     Job("ask-outcomes", "30 * * * *", matches_jobs.ask_outcomes),
     Job("ask-still-open", "0 9 * * *", needs_jobs.ask_still_open),
+    Job("weekly-digest", "0 8 * * thu", digests_jobs.post_weekly),
     Job("forget-register-files", "20 3 * * *", exchange_jobs.forget_files),
     Job("forget-old-runs", "40 3 * * *", clockwork_jobs.forget_old_runs),
 ]

@@ -16,7 +16,7 @@ from matching.plan.models import Plan
 from matching.plan.queries import covering, plans, stages
 from matching.progress import actions, queries
 from matching.progress.rules import DEFINITIONS, Figure
-from matching.web.csv import csv_response
+from matching.web.csv import csv_file, csv_text
 from matching.web.fields import record_id
 from matching.web.transaction import session
 
@@ -92,7 +92,7 @@ def download() -> Response:
         ]
         for line in actions.year(session(), chosen)
     ]
-    return csv_response(f"figures-{chosen}.csv", headers, rows)
+    return csv_file(f"figures-{chosen}.csv", csv_text(headers, rows))
 
 
 @bp.get("/plans")
