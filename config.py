@@ -24,6 +24,8 @@ class Config:
     var: Path
     database_url: str
     secret_key: str
+    host: str
+    port: int
     base_url: str
     smtp_url: str | None
     mail_from: str
@@ -49,6 +51,8 @@ class Config:
             var=var,
             database_url=_database_url(env.get("DATABASE_URL", ""), var),
             secret_key=_secret_key(env.get("SECRET_KEY", ""), environment, var),
+            host=env.get("HOST", "127.0.0.1"),
+            port=_whole("PORT", env.get("PORT", "8000"), 1, 65_535),
             base_url=_base_url(env, environment),
             smtp_url=_smtp_url(env.get("SMTP_URL", "")),
             mail_from=env.get("MAIL_FROM", "結 Yui <yui@localhost>"),

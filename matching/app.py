@@ -12,6 +12,7 @@ from config import ROOT, Config
 from matching import cli
 from matching.accounts import access
 from matching.db import Database
+from matching.db.checks import opened
 from matching.mailbox import dev as dev_mail
 from matching.registry import BLUEPRINTS, MENU
 from matching.web import assets, components, errors, preferences, security, templating, transaction
@@ -32,7 +33,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
         )
     CSRFProtect(app)
     security.init(app, secure=config.secure)
-    transaction.init(app, database or Database(config.database_url))
+    transaction.init(app, database or opened(config.database_url))
     templating.init(app)
     preferences.init(app)
     assets.init(app)

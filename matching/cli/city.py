@@ -8,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching import clock
+from matching.accounts.drafts import read_email
 from matching.accounts.models import Grant, Person
 from matching.accounts.rules import Role
+from matching.audit.models import record
 from matching.calendar import fiscal_year
 from matching.cli import checks
 from matching.demo.city import build, is_empty
@@ -18,10 +20,24 @@ from matching.errors import RuleBroken
 from matching.plan.actions import Successor, carry_over
 from matching.plan.models import Plan
 from matching.plan.queries import covering, plans
+from matching.text import one_line
 
 people = AppGroup("people", help="Accounts of staff.")
 plan = AppGroup("plan", help="The city's action plans.")
 demo = AppGroup("demo", help="The invented demo city.")
+
+
+@people.command("create-admin")
+@click.argument("email")
+@click.argument("name")
+def create_admin(email: str, name: str) -> None:
+    """Make the operator's account: NAME signs in by a letter to EMAIL."""
+    address = _address(email)
+    with checks.migrated().writing() as session:
+        if session.scalar(select(Person.id).where(Person.email == address)):
+            raise click.ClickException(f"{address} is known already; see: flask people grant")
+        _give(session, _newcomer(session, address, name), Role.ADMIN)
+    click.echo(f"{address} may sign in as admin.")
 
 
 @people.command("grant")
@@ -30,24 +46,45 @@ demo = AppGroup("demo", help="The invented demo city.")
 @click.option("--name", default="", help="Name, if the person is not known yet.")
 def grant(email: str, role: str, name: str) -> None:
     """Give ROLE to the person with this EMAIL; with --name the person is created."""
-    now = clock.now()
-    with checks.migrated(checks.database()).writing() as session:
-        person = session.scalar(select(Person).where(Person.email == email.lower()))
-        if person is None:
-            if not name:
-                raise click.ClickException("Nobody has this e-mail address; add --name NAME.")
-            person = Person(email=email.lower(), known_as=name, created_at=now)
-            session.add(person)
-            session.flush()
-        held = select(Grant.id).where(Grant.person_id == person.id, Grant.role == Role(role))
-        if session.scalar(held) is None:
-            session.add(Grant(person_id=person.id, role=Role(role), granted_at=now))
+    address = _address(email)
+    with checks.migrated().writing() as session:
+        person = session.scalar(select(Person).where(Person.email == address))
+        if person is None and not name:
+            raise click.ClickException("Nobody has this e-mail address; add --name NAME.")
+        _give(session, person or _newcomer(session, address, name), Role(role))
+    click.echo(f"{address} is {role}.")
+
+
+def _address(email: str) -> str:
+    try:
+        return read_email(email)
+    except ValueError:
+        raise click.ClickException(f"{email!r} is not an e-mail address.") from None
+
+
+def _newcomer(session: Session, email: str, name: str) -> Person:
+    known_as = one_line(name)[:120]
+    if not known_as:
+        raise click.ClickException("NAME must say who this is.")
+    person = Person(email=email, known_as=known_as, created_at=clock.now())
+    session.add(person)
+    session.flush()
+    return person
+
+
+def _give(session: Session, person: Person, role: Role) -> None:
+    """The role, and a line in the audit that the operator gave it."""
+    held = select(Grant.id).where(Grant.person_id == person.id, Grant.role == role)
+    if session.scalar(held) is None:
+        now = clock.now()
+        session.add(Grant(person_id=person.id, role=role, granted_at=now))
+        record(session, "grant", "person", person.id, by_id=None, at=now)
 
 
 @plan.command("list")
 def listed() -> None:
     """Every plan with its fiscal years."""
-    with checks.migrated(checks.database()).read() as session:
+    with checks.migrated().read() as session:
         for one in session.scalars(plans()):
             click.echo(f"{one.slug:20} {one.first_year}-{one.last_year} {one.name}")
 
@@ -60,7 +97,7 @@ def listed() -> None:
 @click.argument("last_year", type=int)
 def carried(slug: str, new_slug: str, name: str, first_year: int, last_year: int) -> None:
     """Make the successor NEW_SLUG of the plan SLUG."""
-    with checks.migrated(checks.database()).writing() as session:
+    with checks.migrated().writing() as session:
         old = session.scalar(select(Plan).where(Plan.slug == slug))
         if old is None:
             raise click.ClickException("There is no plan of that name; see: flask plan list")
@@ -74,7 +111,7 @@ def carried(slug: str, new_slug: str, name: str, first_year: int, last_year: int
 @demo.command("build")
 def built() -> None:
     """Fill an empty database with the demo city."""
-    with checks.migrated(checks.database()).writing() as session:
+    with checks.migrated().writing() as session:
         if not is_empty(session):
             raise click.ClickException(
                 "People live here already; the demo needs an empty database."

@@ -24,7 +24,7 @@ imports = AppGroup("import", help="Files of other systems.")
 @click.option("--check", is_flag=True, help="Only say what would be done.")
 def register(file: Path, check: bool) -> None:
     """Import the register of volunteers from FILE (CSV or XLSX), all of it or nothing."""
-    database = checks.migrated(checks.database())
+    database = checks.migrated()
     try:
         sheet = read_sheet(file.read_bytes())
         if check:

@@ -3,60 +3,70 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from threading import Event
 from types import FrameType
 
 import click
 from flask.cli import with_appcontext
 
-from config import ROOT
+from config import ROOT, Config
 from matching.cli import checks, city
 from matching.cli.database import prepare
 from matching.db import Database
 from matching.demo.city import is_empty
 from matching.registry import JOBS
-from matching.worker import Worker
+from matching.web import assets
+from matching.worker import Worker, relay
 
 STOP_SECONDS = 10
+START_SECONDS = 30
+Processes = Sequence[subprocess.Popen[bytes]]
 
 
 @click.command("worker")
 @with_appcontext
 def worker() -> None:
     """Run the clock: send the outbox, run what is due; stop with SIGTERM."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    Worker(checks.config(), checks.migrated(checks.database()), JOBS).run()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    database = checks.migrated()
+    checks.warn_of_old_sqlite(database)
+    with checks.said():
+        made = Worker(checks.config(), database, JOBS)
+    made.run()
 
 
 @click.command("serve")
 @with_appcontext
 def serve() -> None:
     """Prepare the database and run web server and worker together; Ctrl-C ends both."""
-    host = os.environ.get("HOST", "127.0.0.1")
-    text = os.environ.get("PORT", "8000")
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
-        raise click.ClickException(f"PORT must be a number from 1 to 65535, not {text!r}.")
-    checks.free(host, int(text))
-    database = checks.database()
+    config, database = checks.config(), _sound(checks.config())
     prepare(database)
-    invented = _demo(database)
+    invented = _demo(config, database)
     database.dispose()
-    address = f"[{host}]" if ":" in host else host
-    processes = [_web(f"{address}:{text}"), _clock()]
-    click.echo(f"\n結 Yui: http://{address}:{text}\n")
-    if invented:
-        click.echo(city.sign_ins() + "\n")
-    sys.exit(_watch(processes))
+    sys.exit(_watch(_started(), _greeting(config, invented)))
 
 
-def _demo(database: Database) -> bool:
-    """The demo city in an empty database of a development machine; whether it is one."""
-    if not checks.config().demo:
+def _sound(config: Config) -> Database:
+    """The database, once everything else that could stop us later has been looked at too."""
+    checks.free(config.host, config.port)
+    database = checks.database()
+    with checks.said():
+        relay(config, database, Event())
+    try:
+        assets.asset("app.css")
+    except RuntimeError as why:
+        raise click.ClickException(str(why)) from None
+    return database
+
+
+def _demo(config: Config, database: Database) -> bool:
+    """Fill an empty database with the demo city, except in production; whether it is one."""
+    if not config.demo:
         return False
     with database.writing() as session:
         if is_empty(session):
@@ -65,20 +75,24 @@ def _demo(database: Database) -> bool:
     return True
 
 
-def _web(bind: str) -> subprocess.Popen[bytes]:
-    command = [
-        sys.executable, "-m", "gunicorn", "--bind", bind, "--workers", "2",
-        "--worker-class", "gthread", "--threads", "4", "--log-level", "warning", "wsgi:app",
-    ]  # fmt: skip
-    return subprocess.Popen(command, cwd=ROOT)  # noqa: S603 - our own command, no shell
+def _started() -> Processes:
+    """Web server (see gunicorn.conf.py) and worker, as processes of their own."""
+    commands = (["-m", "gunicorn", "wsgi:app"], ["-m", "flask", "worker"])
+    return [
+        subprocess.Popen([sys.executable, *command], cwd=ROOT)  # noqa: S603 - our own, no shell
+        for command in commands
+    ]
 
 
-def _clock() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "flask", "worker"], cwd=ROOT)
+def _greeting(config: Config, invented: bool) -> str:
+    lines = ["", f"結 Yui: {config.base_url}", ""]
+    if invented:
+        lines += [city.sign_ins(), ""]
+    return "\n".join([*lines, "Ctrl-C ends it."])
 
 
-def _watch(processes: list[subprocess.Popen[bytes]]) -> int:
-    """Until one of them ends or we are told to stop; then all end."""
+def _watch(processes: Processes, greeting: str) -> int:
+    """Greet when the web server listens; when one process ends or we are told to, all end."""
     told: list[int] = []
 
     def stop(number: int, _frame: FrameType | None) -> None:
@@ -86,9 +100,22 @@ def _watch(processes: list[subprocess.Popen[bytes]]) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
+    begun, config = time.monotonic(), checks.config()
     while not told and all(process.poll() is None for process in processes):
+        if greeting and (checks.listens(config.host, config.port) or _late(begun)):
+            click.echo(greeting)
+            greeting = ""
         time.sleep(0.2)
     codes = [process.poll() for process in processes]
+    _end(processes)
+    return 0 if told else next((code for code in codes if code), 1)
+
+
+def _late(begun: float) -> bool:
+    return time.monotonic() - begun > START_SECONDS
+
+
+def _end(processes: Processes) -> None:
     for process in processes:
         if process.poll() is None:
             process.terminate()
@@ -97,4 +124,3 @@ def _watch(processes: list[subprocess.Popen[bytes]]) -> int:
             process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
-    return 0 if told else next((code for code in codes if code), 1)
