@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -46,7 +47,8 @@ def read_domain(text: str) -> str:
     Raises:
         ValueError: no e-mail address could end so.
     """
-    return read_email(f"somebody@{text.rpartition('@')[2]}").rpartition("@")[2]
+    plain = unicodedata.normalize("NFKC", text).rpartition("@")[2]
+    return read_email(f"somebody@{plain}").rpartition("@")[2]
 
 
 def domains_above(email: str | None) -> tuple[str, ...]:
