@@ -9,7 +9,7 @@ from wtforms import BooleanField
 from wtforms.validators import StopValidation
 
 from matching.i18n import N_, _
-from matching.web.fields import Choice, labels
+from matching.web.fields import Choice, labels, required
 from matching.web.forms import Form
 
 ENCODING_WORDS = {
@@ -46,5 +46,6 @@ class ExportForm(Form):
         choices=lambda: labels(list(ENCODING_WORDS.items())),
         radio=True,
         default="utf-8",
+        validators=[required(N_("文字コードを選んでください。"))],
     )
     accepted = BooleanField(N_("下の文字を「〓」に置きかえて書き出す"))

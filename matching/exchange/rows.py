@@ -123,8 +123,7 @@ class Row:
         text = self.cell(column)
         if not text:
             return None
-        if text.startswith("="):
-            self._formula(column)
+        if self._is_formula(column):
             return None
         try:
             value = reader(text)
@@ -136,18 +135,20 @@ class Row:
             self.mended.append(column)
         return value
 
-    def _formula(self, column: Column) -> None:
-        words = N_("数式は読み込めません。値を入力してください。")
-        self.say(column, Weight.WRONG, words)
+    def _is_formula(self, column: Column) -> bool:
+        """Whether the cell holds a formula instead of a value, which is said."""
+        found = self.columns.get(column) in self.line.formulas
+        if found:
+            words = N_("数式は読み込めません。値を入力してください。")
+            self.say(column, Weight.WRONG, words)
+        return found
 
     def _keep(self, column: Column, text: str) -> None:
         self.kept.append(f"{label(column)}：{one_line(text)}")
 
     def _short(self, column: Column, most: int) -> str:
         text = one_line(kana(self.cell(column)))
-        if text.startswith("="):
-            self._formula(column)
-        if len(text) > most:
+        if not self._is_formula(column) and len(text) > most:
             words = N_("長すぎます（%(most)s文字まで）。短くしてください。")
             self.say(column, Weight.WRONG, words, most=most)
         return text
@@ -158,8 +159,9 @@ class Row:
         sounds = [self.cell(Column.FAMILY_KANA), self.cell(Column.GIVEN_KANA)]
         reading = self.cell(Column.KANA) or " ".join(filter(None, sounds))
         name = cells.read_name(" ".join(filter(None, parts)) or whole, reading)
-        if any(text.startswith("=") for text in (whole, *parts, reading)):
-            self._formula(Column.NAME)
+        formulas = [column for column in NAMED if self._is_formula(column)]
+        if formulas:
+            pass  # said already
         elif not (name.family_name or name.known_as):
             self.say(
                 Column.NAME,
@@ -224,8 +226,7 @@ class Row:
 
     def _note(self) -> str:
         own = self.cell(Column.NOTE)
-        if own.startswith("="):
-            self._formula(Column.NOTE)
+        self._is_formula(Column.NOTE)
         note = "\n".join([*filter(None, [own]), *self.kept])
         if len(note) > MOST_NOTE:
             words = N_("長すぎるので、はじめの%(most)s文字だけを残します。")
@@ -233,6 +234,9 @@ class Row:
         return note[:MOST_NOTE].strip()
 
 
+NAMED = (
+    Column.NAME, Column.FAMILY, Column.GIVEN, Column.KANA, Column.FAMILY_KANA, Column.GIVEN_KANA,
+)  # fmt: skip
 MENDED = {Column.BIRTH, Column.PHONE, Column.EMAIL, Column.POSTAL_CODE}
 
 

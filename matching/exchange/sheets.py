@@ -41,6 +41,8 @@ class Line:
 
     number: int
     cells: tuple[str, ...]
+    formulas: frozenset[int] = frozenset()
+    """Places of cells that a spreadsheet would compute."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,14 @@ def _sheet(rows: Iterable[Sequence[str]]) -> Sheet:
     headers: tuple[str, ...] | None = None
     lines: list[Line] = []
     for number, row in enumerate(rows, 1):
-        cells = tuple(_unguarded(clean_text(cell)) for cell in row[:MOST_COLUMNS])
+        raw = [clean_text(cell) for cell in row[:MOST_COLUMNS]]
+        cells = tuple(_unguarded(cell) for cell in raw)
         if headers is None:
             headers = cells if is_header(cells) else None
             if headers is None and number >= FIRST_LINES:
                 break
         elif any(cells):
-            lines.append(Line(number, cells))
+            lines.append(Line(number, cells, _formulas(raw)))
         if len(lines) > MOST_ROWS:
             raise BadFile(
                 N_("一度に取り込めるのは%(most)s行までです。分けて取り込んでください。"),
@@ -100,6 +103,12 @@ def _unguarded(cell: str) -> str:
     """What offices write so that a spreadsheet leaves a cell alone: '090…, ="090…"."""
     found = GUARDED.match(cell)
     return (found["quoted"] or found["marked"] or "") if found else cell
+
+
+def _formulas(raw: Sequence[str]) -> frozenset[int]:
+    return frozenset(
+        place for place, cell in enumerate(raw) if cell.startswith("=") and not GUARDED.match(cell)
+    )
 
 
 # ------------------------------------------------------------------ CSV

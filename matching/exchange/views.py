@@ -125,7 +125,8 @@ def export() -> ResponseReturnValue:
     replaced = missing_in_cp932(HEADERS, rows) if form.encoding.data == "cp932" else []
     if not sent or (replaced and not form.accepted.data):
         facts = {"replaced": replaced, "count": len(rows), "replaced_rows": _lines(replaced)}
-        return render_template("exchange/export.html", form=form, **facts), 422 if replaced else 200
+        page = render_template("exchange/export.html", form=form, **facts)
+        return page, 422 if form.is_submitted() else 200
     with committing() as writing:
         files.note_export(writing, rows, form.encoding.data, by=me(), at=clock.now())
     name = f"register-{clock.today():%Y%m%d}.csv"
