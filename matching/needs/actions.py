@@ -1,21 +1,23 @@
-"""Verbs of a need: begin, save, submit, publish, give back, edit, copy, close."""
+"""Verbs of a need: begin, save, submit, publish, give back, edit, copy, close, add a photo."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from matching.accounts.models import Person
 from matching.calendar import fiscal_year, in_tokyo
+from matching.districts.models import District
 from matching.errors import RuleBroken
 from matching.i18n import N_
 from matching.mailbox.actions import post
 from matching.needs import letters
-from matching.needs.drafts import NeedDraft, problems
-from matching.needs.models import Need, NeedStep
-from matching.needs.rules import Channel, Closing, State, Verb
+from matching.needs.drafts import NeedDraft, next_year, problems
+from matching.needs.models import Need, NeedStep, Photo
+from matching.needs.photos import MOST_PHOTOS, Picture
+from matching.needs.rules import LISTED, Channel, Closing, State, Verb
 from matching.needs.sheet import changes, draft_of, write
 from matching.organizations.models import Organization
 from matching.plan.queries import initiatives_of
@@ -47,7 +49,7 @@ def begin(
         things=[],
         places_taken=0,
     )
-    save(session, need, draft)
+    save(session, need, draft, at=at)
     session.add(need)
     session.flush()
     return need
@@ -58,22 +60,27 @@ def by_centre(need: Need, channel: Channel, *, consented_at: datetime) -> None:
     need.channel, need.consent_at = channel, consented_at
 
 
-def save(session: Session, need: Need, draft: NeedDraft) -> None:
-    """Keep the sheet; needs loaded by `queries.needs`."""
-    write(need, draft)
-    if need.initiative_id is None:
-        need.initiative_id = default_initiative(session, need)
+def save(session: Session, need: Need, draft: NeedDraft, *, at: datetime) -> None:
+    """Keep the sheet as it is, finished or not; `need` was loaded by `queries.needs`.
+
+    Which initiative it counts for follows kind and year until somebody chooses another.
+    """
+    with session.no_autoflush:
+        usual = default_initiative(session, need)
+        need.district = session.get(District, draft.district_id) if draft.district_id else None
+        write(need, draft, at=at)
+        if draft.initiative_id in (None, usual):
+            need.initiative_id = default_initiative(session, need)
     session.flush()
 
 
 def default_initiative(session: Session, need: Need) -> int | None:
     """The initiative that needs of this kind count for in their fiscal year, if a plan covers it."""
-    group = groups_by_code().get(need.kind)
+    group = groups_by_code().get(need.kind or "")
     if group is None:
         return None
     year = fiscal_year(in_tokyo(need.first_start_at or need.created_at).date())
-    with session.no_autoflush:
-        found = {i.code: i.id for i in session.scalars(initiatives_of(year))}
+    found = {i.code: i.id for i in session.scalars(initiatives_of(year))}
     return found.get(group.initiative)
 
 
@@ -124,7 +131,7 @@ def edit(session: Session, need: Need, draft: NeedDraft, *, by: Person, at: date
             n=need.places_taken,
         )
     before = draft_of(need)
-    save(session, need, draft)
+    save(session, need, draft, at=at)
     if need.state is State.FILLED and need.places_left:
         _step(session, need, Verb.REOPEN, by, at)
     elif need.state is State.OPEN and not need.places_left:
@@ -132,11 +139,26 @@ def edit(session: Session, need: Need, draft: NeedDraft, *, by: Person, at: date
     return changes(before, draft_of(need))
 
 
-def copied(session: Session, need: Need, draft: NeedDraft, *, by: Person, at: datetime) -> Need:
-    """A new draft made from an old need, such as last year's; the asker stays the same."""
-    made = begin(session, draft, asker=need.asker, by=by, at=at, organization=need.organization)
+def copy(session: Session, need: Need, *, by: Person, at: datetime) -> Need:
+    """A new draft like the need, on the same weekday a year later; who copies it now asks.
+
+    Raises:
+        RuleBroken: it was never on the board.
+    """
+    if need.state not in {*LISTED, State.CLOSED}:
+        raise RuleBroken(N_("公開した依頼だけ、写しを作れます。"))
+    draft = next_year(draft_of(need), now=at)
+    made = begin(
+        session, draft, asker=_asker(need, by), by=by, at=at, organization=need.organization
+    )
     made.copied_from_id = need.id
+    session.flush()
     return made
+
+
+def _asker(need: Need, by: Person) -> Person:
+    """An officer asks in their predecessor's place; a coordinator copies for whoever asked."""
+    return by if need.organization_id and not by.is_staff else need.asker
 
 
 def close(
@@ -161,13 +183,12 @@ def close(
         post(session, letters.closed(need), at=at)
 
 
-def say_still_open(session: Session, need: Need, *, by: Person, at: datetime) -> None:
-    """The asker says that help is still wanted.
+def say_still_open(session: Session, need: Need, *, at: datetime) -> None:
+    """The asker says that help is still wanted. (No longer: `matches` closes it.)
 
     Raises:
         RuleBroken: the need is not open.
     """
-    del by
     if need.state is not State.OPEN:
         raise RuleBroken(N_("この依頼は今は募集していません。"))
     need.still_open_at = at
@@ -204,9 +225,35 @@ def discard(session: Session, need: Need) -> None:
     """
     if need.state is not State.DRAFT:
         raise RuleBroken(N_("出した依頼は消せません。取り下げてください。"))
-    for step in session.scalars(select(NeedStep).where(NeedStep.need_id == need.id)):
-        session.delete(step)
+    session.execute(delete(NeedStep).where(NeedStep.need_id == need.id))
+    session.execute(delete(Photo).where(Photo.need_id == need.id))
     session.delete(need)
+    session.flush()
+
+
+def add_photo(session: Session, need: Need, picture: Picture, *, at: datetime) -> Photo:
+    """Keep one more picture.
+
+    Raises:
+        RuleBroken: the need is over, or there are enough.
+    """
+    if need.state is State.CLOSED:
+        raise RuleBroken(N_("終わった依頼は変更できません。"))
+    count = session.scalar(select(func.count(Photo.id)).where(Photo.need_id == need.id)) or 0
+    if count >= MOST_PHOTOS:
+        raise RuleBroken(N_("写真は%(most)s枚までです。"), most=MOST_PHOTOS)
+    photo = Photo(
+        need_id=need.id, jpeg=picture.jpeg, width=picture.width, height=picture.height,
+        added_at=at,
+    )  # fmt: skip
+    session.add(photo)
+    session.flush()
+    return photo
+
+
+def remove_photo(session: Session, photo: Photo) -> None:
+    """Take a picture away for good."""
+    session.delete(photo)
     session.flush()
 
 

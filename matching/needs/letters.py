@@ -8,7 +8,8 @@ from matching.outbox.rules import Letter
 
 def submitted(need: Need) -> Letter:
     """We have it; what happens next and when."""
-    return Letter(need.asker, "needs/submitted", {"title": need.title}, f"/needs/{need.id}/own")
+    facts = {"title": need.title, "by": need.hears_by}
+    return Letter(need.asker, "needs/submitted", facts, f"/needs/{need.id}/own")
 
 
 def published(need: Need) -> Letter:
@@ -24,7 +25,8 @@ def returned(need: Need) -> Letter:
 
 def still_open(need: Need) -> Letter:
     """Do you still need this?"""
-    return Letter(need.asker, "needs/still_open", {"title": need.title}, f"/needs/{need.id}/own")
+    facts = {"title": need.title, "last_end_at": need.last_end_at, "asked_at": need.asked_open_at}
+    return Letter(need.asker, "needs/still_open", facts, f"/needs/{need.id}/own")
 
 
 def closed(need: Need) -> Letter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,6 +14,8 @@ from matching.needs.rules import Channel, Closing, State, Urgency, Verb, after
 from matching.organizations.models import Organization
 from matching.plan.models import Initiative
 from matching.skills.rules import ResourceKind
+
+HEARS_WITHIN = timedelta(days=1)
 
 
 class Need(Base):
@@ -90,6 +92,8 @@ class Need(Base):
     words: Mapped[str] = mapped_column(Text, default="")
     """Normalised words for searching, padded with spaces."""
     created_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]
+    """When what it says was last changed; kept by `sheet.write`, so that `version` counts every change."""
     submitted_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None] = mapped_column(index=True)
     closed_at: Mapped[datetime | None]
@@ -118,6 +122,11 @@ class Need(Base):
     @property
     def places_left(self) -> int:
         return self.helpers_wanted - self.places_taken
+
+    @property
+    def hears_by(self) -> datetime:
+        """Until when the asker hears from the centre: a day after handing it in."""
+        return (self.submitted_at or self.created_at) + HEARS_WITHIN
 
     def advance(self, verb: Verb, *, at: datetime) -> State:
         """Take one step of the life cycle; returns the state before."""

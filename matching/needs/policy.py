@@ -19,8 +19,11 @@ def owns(person: Person, need: Need, organizations: Container[int] = ()) -> bool
     )
 
 
-def may_see(person: Person, need: Need, organizations: Container[int] = ()) -> bool:
-    return need.state in LISTED or owns(person, need, organizations) or person.is_staff
+def may_see(person: Person | None, need: Need, organizations: Container[int] = ()) -> bool:
+    """Everybody what is listed; its owners and the staff always."""
+    if need.state in LISTED:
+        return True
+    return person is not None and (owns(person, need, organizations) or person.is_staff)
 
 
 def may_edit(person: Person, need: Need, organizations: Container[int] = ()) -> bool:
@@ -31,7 +34,20 @@ def may_edit(person: Person, need: Need, organizations: Container[int] = ()) -> 
 
 def may_publish(person: Person, need: Need) -> bool:
     """Coordinators check what comes in; nobody checks their own need."""
-    return person.is_any(Role.COORDINATOR) and need.state is State.SUBMITTED
+    is_due = need.state is State.SUBMITTED and need.asker_id != person.id
+    return is_due and person.is_any(Role.COORDINATOR)
+
+
+may_give_back = may_publish
+
+
+def may_answer_still_open(person: Person, need: Need, organizations: Container[int] = ()) -> bool:
+    """Only who asks knows whether they still need it."""
+    return owns(person, need, organizations) and need.state is State.OPEN
+
+
+def may_discard(person: Person, need: Need, organizations: Container[int] = ()) -> bool:
+    return owns(person, need, organizations) and need.state is State.DRAFT
 
 
 def may_see_exact_place(person: Person, need: Need, organizations: Container[int] = ()) -> bool:

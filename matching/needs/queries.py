@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from matching.accounts.models import Person
 from matching.needs.models import Need, NeedStep, Photo
@@ -14,6 +14,8 @@ from matching.needs.rules import LISTED, State
 
 ASK_AFTER_DAYS = 14
 ASK_BEFORE_END_DAYS = 3
+ASK_UNTIL_DAYS = 60
+MOST_COPIES = 12
 
 
 def needs() -> Select[Need]:
@@ -43,6 +45,21 @@ def mine(person: Person, organizations: Collection[int] = ()) -> Select[Need]:
         lines()
         .where(or_(own, Need.organization_id.in_(organizations)))
         .order_by(Need.created_at.desc(), Need.id.desc())
+    )
+
+
+def copyable(person: Person, organization_id: int | None) -> Select[Need]:
+    """The last needs of an organisation, or of a person alone, that were on the board."""
+    own = (
+        Need.organization_id == organization_id
+        if organization_id
+        else and_(Need.asker_id == person.id, Need.organization_id.is_(None))
+    )
+    return (
+        lines()
+        .where(own, Need.opened_at.is_not(None))
+        .order_by(Need.first_start_at.desc(), Need.id.desc())
+        .limit(MOST_COPIES)
     )
 
 
@@ -76,21 +93,32 @@ def submitted() -> Select[Need]:
 
 
 def stale(now: datetime) -> Select[Need]:
-    """Open needs whose asker should be asked whether they are still open."""
-    last_word = func.coalesce(Need.still_open_at, Need.opened_at, Need.created_at)
-    quiet = last_word <= now - timedelta(days=ASK_AFTER_DAYS)
-    ending = and_(Need.flexible, Need.last_end_at <= now + timedelta(days=ASK_BEFORE_END_DAYS))
-    asked_lately = Need.asked_open_at > now - timedelta(days=ASK_AFTER_DAYS)
+    """Open needs whose asker should be asked whether they are still open.
+
+    Those that nobody has touched for two weeks, whose days run out soon, or whose time has passed
+    without anybody coming. Nobody is asked twice within two weeks.
+    """
+    a_while_ago = now - timedelta(days=ASK_AFTER_DAYS)
+    is_ahead = or_(Need.last_end_at.is_(None), Need.last_end_at > now)
+    touched = (Need.opened_at, Need.changed_at, Need.still_open_at)
+    quiet = [or_(at.is_(None), at <= a_while_ago) for at in touched]
+    running_out = and_(Need.flexible, Need.last_end_at <= now + timedelta(days=ASK_BEFORE_END_DAYS))
+    asked_lately = and_(Need.asked_open_at.is_not(None), Need.asked_open_at > a_while_ago)
     return (
         needs()
         .where(
             Need.state == State.OPEN,
-            or_(quiet, ending),
-            or_(Need.asked_open_at.is_(None), ~asked_lately),
-            or_(Need.last_end_at.is_(None), Need.last_end_at > now),
+            ~asked_lately,
+            or_(and_(is_ahead, or_(and_(*quiet), running_out)), _passed_in_vain(now)),
         )
         .order_by(Need.id)
     )
+
+
+def _passed_in_vain(now: datetime) -> ColumnElement[bool]:
+    """It is over, nobody came, and it is not so long ago that asking would be odd."""
+    long_ago = now - timedelta(days=ASK_UNTIL_DAYS)
+    return and_(Need.places_taken == 0, Need.last_end_at <= now, Need.last_end_at > long_ago)
 
 
 def steps(need_id: int) -> Select[NeedStep]:
@@ -99,4 +127,6 @@ def steps(need_id: int) -> Select[NeedStep]:
 
 
 def photos(need_id: int) -> Select[Photo]:
-    return select(Photo).where(Photo.need_id == need_id).order_by(Photo.id)
+    """Its pictures, the oldest first, without their bytes."""
+    statement = select(Photo).where(Photo.need_id == need_id).order_by(Photo.id)
+    return statement.options(defer(Photo.jpeg, raiseload=True))

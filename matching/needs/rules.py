@@ -62,6 +62,15 @@ CLOSING_WORDS = {
 CHANNEL_WORDS = {Channel.WEB: N_("ウェブ"), Channel.PHONE: N_("電話"), Channel.PAPER: N_("紙")}
 URGENCY_WORDS = {Urgency.NORMAL: N_("ふつう"), Urgency.URGENT: N_("急ぎ")}
 
+VERB_WORDS = {
+    Verb.SUBMIT: N_("依頼を出した"),
+    Verb.RETURN: N_("言葉を添えて戻した"),
+    Verb.PUBLISH: N_("公開した"),
+    Verb.FILL: N_("人数がそろった"),
+    Verb.REOPEN: N_("ふたたび募集した"),
+    Verb.CLOSE: N_("終えた"),
+}
+
 NEXT: Mapping[tuple[State, Verb], State] = {
     (State.DRAFT, Verb.SUBMIT): State.SUBMITTED,
     (State.SUBMITTED, Verb.RETURN): State.DRAFT,

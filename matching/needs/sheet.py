@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date, datetime, time, timedelta
 
@@ -44,8 +45,9 @@ FIELD_WORDS = {
 """What those who said yes are told when it changes."""
 
 
-def write(need: Need, draft: NeedDraft) -> None:
+def write(need: Need, draft: NeedDraft, *, at: datetime) -> None:
     """Put the sheet into the row; `need` has its slots, skills and things loaded."""
+    need.changed_at = at
     for name in PLAIN:
         setattr(need, name, getattr(draft, name))
     need.week = draft.week if draft.flexible else None
@@ -81,14 +83,23 @@ def _write_times(need: Need, draft: NeedDraft) -> None:
         need.slots = [Slot(starts_at=span.starts_at, ends_at=span.ends_at) for span in spans]
     if draft.flexible:
         need.first_start_at = _midnight(draft.from_on)
-        need.last_end_at = _midnight(draft.to_on + timedelta(days=1) if draft.to_on else None)
+        need.last_end_at = _midnight(_day_after(draft.to_on))
         return
     need.from_on = need.to_on = None
     need.first_start_at = min((span.starts_at for span in spans), default=None)
     need.last_end_at = max((span.ends_at for span in spans), default=None)
     if spans:
-        total = sum((span.ends_at - span.starts_at for span in spans), timedelta())
-        need.minutes_wanted = max(5, int(total / timedelta(minutes=1)))
+        need.minutes_wanted = total_minutes(spans)
+
+
+def total_minutes(spans: Iterable[Span]) -> int:
+    """How long a helper is busy who comes every time."""
+    total = sum((span.ends_at - span.starts_at for span in spans), timedelta())
+    return max(5, int(total / timedelta(minutes=1)))
+
+
+def _day_after(day: date | None) -> date | None:
+    return day + timedelta(days=1) if day and day < date.max else day
 
 
 def _midnight(day: date | None) -> datetime | None:
@@ -100,7 +111,10 @@ def words_of(need: Need) -> str:
     group = groups_by_code().get(need.kind)
     skills = skills_by_code()
     names = [skills[wish.skill].name_ja for wish in need.wished if wish.skill in skills]
-    parts = (need.title, need.body, group.name_ja if group else "", *names, need.town)
+    district = need.district.name if need.district else ""
+    parts = (
+        need.title, need.body, group.name_ja if group else "", *names, need.town, district,
+    )  # fmt: skip
     return search_words("\n".join(parts), synonyms())
 
 

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from matching.calendar import day_words, minutes_words, span_words
-from matching.errors import RuleBroken
-from matching.i18n import N_, _, language
-from matching.needs.drafts import NeedDraft, problems
-from matching.needs.forms import KindForm, TimesForm, WhatForm, WhereForm, WhoForm
-from matching.needs.models import Need, Photo
-from matching.needs.photos import MOST_PHOTOS, reencoded
+from matching.i18n import N_, _
+from matching.needs.drafts import NeedDraft, problems, suggested_skills
+from matching.needs.forms import (
+    KindForm,
+    NeedForm,
+    TimesForm,
+    WhatForm,
+    WhenForm,
+    WhereForm,
+    WhoForm,
+)
+from matching.needs.forms.fields import VersionedForm
+from matching.needs.ideas import IDEAS
+from matching.needs.models import Need
 from matching.needs.rules import Urgency
 from matching.needs.sheet import draft_of
-from matching.skills.rules import RESOURCE_WORDS, groups_by_code, licences_by_code, skills_by_code
-from matching.web.forms import Form
+from matching.needs.summary import lines
+from matching.needs.summary import summary as summary
+from matching.needs.summary import summary as summary
+from matching.problems import Problem
 
 ORDER = ("kind", "what", "where", "when", "who")
 NAMES = {
@@ -32,172 +40,144 @@ NAMES = {
     "who": N_("人数など"),
     "check": N_("確認"),
 }
-FORMS: dict[str, type[Form]] = {
+QUESTIONS = {
+    "kind": N_("どんなお手伝いですか"),
+    "what": N_("何を手伝ってほしいですか"),
+    "where": N_("どこに来てほしいですか"),
+    "when": N_("いつがよいですか"),
+    "who": N_("あと少し教えてください"),
+}
+FORMS: dict[str, type[VersionedForm]] = {
     "kind": KindForm,
     "what": WhatForm,
     "where": WhereForm,
-    "when": TimesForm,
+    "when": WhenForm,
     "who": WhoForm,
 }
 FIELDS = {
     "kind": ("kind",),
     "what": ("title", "body", "why"),
     "where": ("district_id", "town", "exact_place"),
-    "when": ("slots", "from_on", "to_on", "week", "minutes_wanted", "timing"),
-    "who": ("helpers_wanted", "bring", "powered_tools", "contact_phone"),
+    "when": ("slots", "from_on", "to_on", "week", "minutes_wanted"),
+    "who": ("helpers_wanted", "bring", "urgency", "powered_tools", "contact_name", "contact_phone"),
 }
+"""Fields of the draft that each step fills in."""
 
 
-def form(step: str, draft: NeedDraft) -> Form:
+def form(step: str, draft: NeedDraft, version: int | None = None) -> VersionedForm:
     """The step's form, filled with what was said before."""
     data: dict[str, Any] = {**vars(draft), "urgency": draft.urgency.value}
     if step == "when":
-        data = TimesForm.shown(draft)
-    return FORMS[step](data=data)
+        data = WhenForm.shown(draft)
+    return FORMS[step](data=data | {"version": str(version or "")})
 
 
-def is_sound(step: str, form: Form, draft: NeedDraft, *, now: datetime) -> bool:
-    """The step was sent and nothing about it is wrong; more rows are added where asked for."""
-    if not form.is_submitted():
-        return False
-    if isinstance(form, TimesForm) and form.wants_row():
-        form.slots.append_entry()
-        return False
-    if not form.validate_on_submit():
+def is_sound(step: str, form: VersionedForm, draft: NeedDraft, *, now: datetime) -> bool:
+    """The step was sent and nothing about it is wrong; rows are added where asked for."""
+    if not form.is_submitted() or adds_row(form) or not form.validate_on_submit():
         return False
     wrong = problems(filled(step, form, draft), now=now)
     return not form.blame(problem for problem in wrong if problem.field in FIELDS[step])
 
 
-def filled(step: str, form: Form, draft: NeedDraft) -> NeedDraft:
+def adds_row(form: VersionedForm) -> bool:
+    """One more row was asked for, and is there now; the form is only drawn again."""
+    if not isinstance(form, TimesForm) or not form.wants_row():
+        return False
+    form.add_rows()
+    return True
+
+
+def filled(step: str, form: VersionedForm, draft: NeedDraft) -> NeedDraft:
     """The sheet with this step's answers."""
     if isinstance(form, TimesForm):
         return replace(draft, **form.times())
-    answers = {
-        name: field.data
-        for name, field in form._fields.items()
-        if name in FIELDS[step] and name in vars(draft)
-    }
-    if isinstance(form, WhoForm):
-        answers["urgency"] = Urgency(form.urgency.data or Urgency.NORMAL)
-    return replace(draft, **answers)
+    answers = {name: form[name].data for name in FIELDS[step]}
+    if step == "where":
+        answers["district_id"] = answers["district_id"] or None
+    if step == "who":
+        answers["urgency"] = Urgency(answers["urgency"] or Urgency.NORMAL)
+    return with_skills(draft, replace(draft, **answers))
 
 
-def keep_photo(session: Session, need: Need, form: Form, *, at: datetime) -> None:
-    """Keep the picture that came with the step, if one did."""
-    sent = form.photo.data if isinstance(form, WhatForm) else None
-    raw = sent.read() if sent else b""
-    if raw:
-        add_photo(session, need, raw, at=at)
+def with_skills(before: NeedDraft, after: NeedDraft) -> NeedDraft:
+    """Residents are not asked for skills: their words name them, unless somebody chose others."""
+    if set(before.skills_wanted) != set(suggested_skills(before)):
+        return after
+    return replace(after, skills_wanted=suggested_skills(after))
 
 
-def add_photo(session: Session, need: Need, raw: bytes, *, at: datetime) -> None:
-    """Keep one more picture.
-
-    Raises:
-        RuleBroken: it is no picture, or there are enough.
-    """
-    count = session.scalar(select(func.count(Photo.id)).where(Photo.need_id == need.id)) or 0
-    if count >= MOST_PHOTOS:
-        raise RuleBroken(N_("写真は3枚までです。"))
-    jpeg, width, height = reencoded(raw)
-    session.add(Photo(need_id=need.id, jpeg=jpeg, width=width, height=height, added_at=at))
+def status(form: VersionedForm) -> int:
+    return 422 if form.is_submitted() and form.errors else 200
 
 
-def status(form: Form) -> int:
-    wants_row = isinstance(form, TimesForm) and form.wants_row()
-    return 422 if form.is_submitted() and not wants_row else 200
-
-
-def drawn(step: str, form: Form, need: Need | None) -> str:
+def drawn(step: str, form: VersionedForm, need: Need | None) -> str:
     """The page of a step."""
-    names = [_(word) for word in NAMES.values()]
     return render_template(
         f"needs/steps/{step}.html",
         form=form,
         need=need,
-        names=names,
+        names=[_(word) for word in NAMES.values()],
         current=ORDER.index(step) + 1,
-        title=_(NAMES[step]),
+        question=_(QUESTIONS[step]),
+        ideas=[_(idea) for idea in IDEAS.get(need.kind, ())] if need else [],
         back=_back(step, need),
     )
 
 
 def _back(step: str, need: Need | None) -> str:
-    if need is None or step == "kind":
+    if need is None:
         return url_for("needs.index")
+    if step == "kind" or from_check():
+        return url_for("needs.check", need_id=need.id)
     return url_for("needs.step", need_id=need.id, step=ORDER[ORDER.index(step) - 1])
 
 
+def from_check() -> bool:
+    """Somebody changes one answer on the way from the check page."""
+    return request.args.get("from") == "check"
+
+
 def next_url(step: str, need: Need) -> str:
-    """The step that follows; the check page once everything else has been said."""
+    """The step that follows; back to the check page for those who came from there."""
     at = ORDER.index(step) + 1
-    if at == len(ORDER) or not problems(draft_of(need), now=need.created_at):
+    if from_check() or at == len(ORDER):
         return url_for("needs.check", need_id=need.id)
     return url_for("needs.step", need_id=need.id, step=ORDER[at])
 
 
-def overtaken(form: Form, need: Need) -> ResponseReturnValue:
-    """Somebody else saved the need meanwhile: said so, and nothing typed is lost."""
-    form.form_errors.append(
-        _("ほかの人が先にこの依頼を変更しました。下の内容を確かめて、もう一度保存してください。")
-    )
-    form.version.data = str(need.version)  # type: ignore[attr-defined] # NeedForm has it
-    form.version.raw_data = None  # type: ignore[attr-defined]
-    return render_template("needs/sheet.html", form=form, need=need), 409
+def resume_url(need: Need, *, now: datetime) -> str:
+    """Where to go on with a draft: the first step that lacks something, or the check page."""
+    lacking = {problem.field for problem in problems(draft_of(need), now=now)}
+    for step in ORDER:
+        if need.organization_id is None and lacking & set(FIELDS[step]):
+            return url_for("needs.step", need_id=need.id, step=step)
+    return url_for("needs.check", need_id=need.id)
 
 
-def summary(need: Need) -> list[tuple[str, ...]]:
-    """The need as label, words and, for a draft, where to change it."""
-    group = groups_by_code().get(need.kind)
-    rows = [
-        ("kind", _("種類"), group.name(language()) if group else ""),
-        ("what", _("題名"), need.title),
-        ("what", _("内容"), need.body),
-        ("what", _("わけ"), need.why),
-        ("where", _("場所"), _place(need)),
-        ("where", _("くわしい場所（公開されません）"), need.exact_place),
-        ("where", _("集合場所"), need.meeting_place),
-        ("when", _("日時"), _when(need)),
-        ("who", _("人数"), _("%(n)s人", n=need.helpers_wanted)),
-        ("who", _("持ち物"), need.bring),
-        ("who", _("特技・資格"), _skills(need)),
-        ("who", _("必要な物"), _things(need)),
-        ("who", _("急ぎ"), _("急ぎ") if need.urgency is Urgency.URGENT else ""),
+def change_url(step: str, need: Need) -> str:
+    """Where to change one answer; organisations change theirs on the sheet."""
+    if step not in ORDER or need.organization_id is not None:
+        return url_for("needs.edit", need_id=need.id)
+    return url_for("needs.step", need_id=need.id, step=step) + "?from=check"
+
+
+def answers(need: Need) -> Iterator[tuple[str, str, str]]:
+    """Label, words and where to change it: what was asked on the way, and what else was said."""
+    for line in lines(need):
+        if line.words or line.step in ORDER:
+            yield _(line.label), line.words, change_url(line.step, need)
+
+
+def mending(need: Need, found: list[Problem]) -> list[tuple[str, str]]:
+    """What still has to be mended, and where."""
+    steps = {name: step for step, names in FIELDS.items() for name in names}
+    return [
+        (_(one.text, **one.facts), change_url(steps.get(one.field, "sheet"), need)) for one in found
     ]
-    return [(label, words) for _step, label, words in rows if words]
 
 
-def _place(need: Need) -> str:
-    name = need.district.name if need.district else ""
-    return _("%(district)s地区 %(town)s", district=name, town=need.town) if name else need.town
-
-
-def _when(need: Need) -> str:
-    spoken = language()
-    length = minutes_words(need.minutes_wanted, spoken)
-    if need.flexible and need.from_on and need.to_on:
-        return _(
-            "%(first)sから%(last)sの間で%(length)s",
-            first=day_words(need.from_on, spoken),
-            last=day_words(need.to_on, spoken),
-            length=length,
-        )
-    return _("、").join(span_words(slot.starts_at, slot.ends_at, spoken) for slot in need.slots)
-
-
-def _skills(need: Need) -> str:
-    spoken = language()
-    named = {code: skill.name(spoken) for code, skill in skills_by_code().items()}
-    named |= {f"licence:{code}": one.name(spoken) for code, one in licences_by_code().items()}
-    return _("、").join(
-        named[wish.skill] + (_("（必須）") if wish.required else "")
-        for wish in need.wished
-        if wish.skill in named
-    )
-
-
-def _things(need: Need) -> str:
-    return _("、").join(
-        f"{thing.name or _(RESOURCE_WORDS[thing.kind])} × {thing.quantity}" for thing in need.things
-    )
+def overtaken(form: NeedForm, need: Need) -> ResponseReturnValue:
+    """Somebody else saved the need meanwhile: said so, and nothing typed is lost."""
+    form.is_overtaken(need)
+    return render_template("needs/sheet.html", form=form, need=need), 409
