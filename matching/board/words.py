@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +24,7 @@ from matching.week import week_words
 
 SOON_DAYS = 7
 LICENCE = "licence:"
+BREAKS = re.compile("(?<=[〜 ])|(?=のうち)")
 STATE_LOOKS = {
     State.DRAFT: "quiet",
     State.SUBMITTED: "warning",
@@ -82,6 +84,11 @@ def when(need: Need, now: datetime) -> str:
     first = span_words(*slots[0], language())
     more = len(slots) - 1
     return _("%(when)s ほか%(n)s回", when=first, n=more) if more else first
+
+
+def pieces(line: str) -> list[str]:
+    """The line cut where it may break: after a date, before a length, never inside a time."""
+    return [piece for piece in BREAKS.split(line) if piece]
 
 
 def when_lines(need: Need) -> list[str]:
