@@ -12,4 +12,6 @@ from matching.digests import actions
 def post_weekly(session: Session, *, now: datetime) -> int:
     """Tell everybody who wishes what suits them; nobody gets an empty letter, or two in a week."""
     digests = actions.gather(session, now=now)
-    return sum(actions.post_digest(session, digest, at=now) for digest in digests)
+    posted = sum(actions.post_digest(session, digest, at=now) for digest in digests)
+    session.flush()
+    return posted
