@@ -1,8 +1,9 @@
-"""One-purpose links in letters: they answer one match, until its answer-by time, and show no contact."""
+"""Who opens which match: the signed-in sides, and whoever holds the link of a letter."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Callable, Container
+from typing import cast
 
 from flask import abort, current_app, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -11,38 +12,16 @@ from matching.accounts.access import one
 from matching.accounts.models import Person
 from matching.matches import policy, queries
 from matching.matches.models import Match
+from matching.needs.models import Need
 from matching.organizations.access import my_organizations
+from matching.web.fields import record_id
 from matching.web.transaction import session
 
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(cast(str, current_app.secret_key), salt="answer a match")
-
-
-def answer_path(match: Match) -> str:
-    """Where the letter leads: a page with two buttons, no sign-in needed."""
-    token = _signer().dumps([match.id, match.offer.person_id])
-    return url_for("matches.answer_by_letter", token=token)
+MatchRule = Callable[[Person, Match, Container[int]], bool]
+NeedRule = Callable[[Person, Need, Container[int]], bool]
 
 
-def by_letter(token: str) -> Match:
-    """The match that this link was made for.
-
-    Raises:
-        NotFound: the link is not ours, or the match is gone.
-    """
-    try:
-        match_id, person_id = cast(list[Any], _signer().loads(token))
-    except (BadSignature, ValueError, TypeError):
-        abort(404)
-    statement = queries.matches().where(Match.id == int(match_id))
-    found = session().scalars(statement).one_or_none()
-    if found is None or found.offer.person_id != person_id:
-        abort(404)
-    return found
-
-
-def mine(match_id: int, may: Any = policy.may_see) -> Match:
+def mine(match_id: int, may: MatchRule = policy.may_see) -> Match:
     """The match, if the signed-in person may.
 
     Raises:
@@ -50,6 +29,65 @@ def mine(match_id: int, may: Any = policy.may_see) -> Match:
     """
 
     def allowed(person: Person, match: Match) -> bool:
-        return bool(may(person, match, my_organizations()))
+        return may(person, match, my_organizations())
 
     return one(queries.matches().where(Match.id == match_id), allowed)
+
+
+def need_of_mine(need_id: int, may: NeedRule) -> Need:
+    """The need, if the signed-in person may.
+
+    Raises:
+        NotFound, Forbidden.
+    """
+
+    def allowed(person: Person, need: Need) -> bool:
+        return may(person, need, my_organizations())
+
+    return one(queries.need(need_id), allowed)
+
+
+# ------------------------------------------------------------------ links of letters
+
+
+def answer_path(match: Match) -> str:
+    """Where the letter leads: a page with two buttons, no sign-in needed.
+
+    The link answers this one question of this one person. It dies with the question: once it is
+    asked anew it is another link.
+    """
+    token = _signer().dumps([match.id, match.offer.person_id, _asked(match)])
+    return url_for("matches.answer_by_letter", token=token)
+
+
+def by_letter(token: str) -> Match:
+    """The match that this link was made for.
+
+    Raises:
+        NotFound: the link is not ours, or its question is gone.
+    """
+    match_id, person_id, asked = _read(token)
+    found = session().scalars(queries.matches().where(Match.id == match_id)).one_or_none()
+    if found is None or found.offer.person_id != person_id or _asked(found) != asked:
+        abort(404)
+    if found.offer.person.disabled_at is not None:
+        abort(404)
+    return found
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(cast(str, current_app.secret_key), salt="answer a match")
+
+
+def _asked(match: Match) -> int:
+    return int(match.offered_at.timestamp()) if match.offered_at else 0
+
+
+def _read(token: str) -> tuple[int, int, int]:
+    try:
+        numbers = [record_id(number) for number in _signer().loads(token)]
+    except (BadSignature, TypeError):
+        abort(404)
+    if len(numbers) != 3 or None in numbers:
+        abort(404)
+    return cast(tuple[int, int, int], tuple(numbers))

@@ -6,24 +6,35 @@ from matching.i18n import N_
 from matching.web.fields import Choice, LongText, Number, labels, required
 from matching.web.forms import Form
 
+ANSWERS = [("yes", N_("引き受けます")), ("no", N_("今回は見送ります"))]
+
 
 class AnswerForm(Form):
     """Yes or no; a reason is welcome, never needed."""
 
     answer = Choice(
         N_("お返事"),
-        choices=lambda: labels([("yes", N_("引き受けます")), ("no", N_("今回は見送ります"))]),
-        validators=[required(N_("どちらかを選んでください。"))],
+        choices=lambda: labels(ANSWERS),
+        validators=[required(N_("「引き受けます」か「今回は見送ります」を選んでください。"))],
     )
-    places = Number(N_("行ける人数"), least=1, most=500, default=1)
-    note = LongText(N_("ひとこと"), most=500)
+    places = Number(N_("来られる人数"), least=1, most=9999, default=1)
+    note = LongText(
+        N_("見送るわけ"), most=500, hint=N_("書かなくてもかまいません。次の参考にします。")
+    )
 
 
 class ApplyForm(Form):
-    """Coming forward from the board."""
+    """Coming forward from the board, with a word why."""
 
-    message = LongText(N_("ひとこと"), most=500, hint=N_("例：近くなので歩いて行けます。"))
-    places = Number(N_("行ける人数"), least=1, most=500, default=1)
+    message = LongText(
+        N_("ひとこと"),
+        most=500,
+        hint=N_(
+            "応募したわけや、できることを書いてください。例：近くに住んでいるので、歩いて行けます。"
+        ),
+        validators=[required(N_("応募のひとことを入力してください。短くてかまいません。"))],
+    )
+    places = Number(N_("来られる人数"), least=1, most=9999, default=1)
 
 
 class ReasonForm(Form):
@@ -36,11 +47,14 @@ class OverrideForm(Form):
     """A yes on somebody's behalf although they have promised to be elsewhere."""
 
     note = LongText(
-        N_("二つの活動を認める理由"),
+        N_("同じ時間の二つの活動を認める理由"),
         most=500,
+        hint=N_("例：先の活動は早く終わると本人に確かめた。記録に残ります。"),
         validators=[required(N_("理由を入力してください。"))],
     )
 
 
-class ButtonForm(Form):
-    """A button."""
+class WithdrawForm(Form):
+    """The need is needed no longer; a word is welcome."""
+
+    note = LongText(N_("ひとこと"), most=500, hint=N_("引き受けた方にはお知らせが届きます。"))

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from matching.accounts.models import Person
+from matching.i18n import N_
 from matching.mailbox.actions import post
 from matching.matches import letters, queries
 from matching.matches.actions import seats
@@ -16,6 +17,15 @@ from matching.needs import actions as needs
 from matching.needs.drafts import NeedDraft
 from matching.needs.models import Need
 from matching.needs.rules import Closing
+from matching.problems import Problem
+
+
+def too_few(need: Need, draft: NeedDraft) -> list[Problem]:
+    """Fewer places than are taken: nobody who said yes is turned away by a number."""
+    if draft.helpers_wanted >= need.places_taken:
+        return []
+    words = N_("すでに%(n)s人が引き受けています。人数はそれより少なくできません。")
+    return [Problem("helpers_wanted", words, {"n": need.places_taken})]
 
 
 def edit_need(

@@ -8,6 +8,10 @@ from matching.accounts.models import Person
 from matching.accounts.rules import Role
 from matching.matches.models import Match
 from matching.matches.rules import KNOWN, State
+from matching.needs.models import Need
+
+TOLD = frozenset(State) - {State.PROPOSED}
+"""States of which the helper knows; a proposal is the coordinators' own."""
 
 
 def is_helper(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
@@ -20,10 +24,7 @@ def is_helper(person: Person, match: Match, organizations: Container[int] = ()) 
 
 def is_asker(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
     """The one who asked, or an officer of the organisation that did."""
-    need = match.need
-    return need.asker_id == person.id or (
-        need.organization_id is not None and need.organization_id in organizations
-    )
+    return owns(person, match.need, organizations)
 
 
 def may_see(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
@@ -36,17 +37,40 @@ def may_see(person: Person, match: Match, organizations: Container[int] = ()) ->
 
 
 def may_answer(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
-    """The helper; a coordinator for somebody on the telephone."""
+    """The helper, once asked; a coordinator for somebody on the telephone."""
+    if match.state not in TOLD:
+        return False
     return is_helper(person, match, organizations) or person.is_any(Role.COORDINATOR)
+
+
+def owns(person: Person, need: Need, organizations: Container[int] = ()) -> bool:
+    """The one who asked, or an officer of the organisation that did."""
+    return need.asker_id == person.id or (
+        need.organization_id is not None and need.organization_id in organizations
+    )
+
+
+def may_see_helpers(person: Person, need: Need, organizations: Container[int] = ()) -> bool:
+    """Who asked sees who comes; coordinators too."""
+    return owns(person, need, organizations) or person.is_any(Role.COORDINATOR)
+
+
+def may_confirm_for(person: Person, need: Need, organizations: Container[int] = ()) -> bool:
+    """Coordinators, and the officers of the organisation that asks."""
+    if person.is_any(Role.COORDINATOR):
+        return True
+    return need.organization_id is not None and owns(person, need, organizations)
+
+
+may_know_applicants = may_confirm_for
+"""Who confirms must know whom; a single resident learns the name once it is confirmed."""
 
 
 def may_confirm(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
     """A coordinator, or the asking organisation's officer; never the helper."""
     if is_helper(person, match, organizations):
         return False
-    if person.is_any(Role.COORDINATOR):
-        return True
-    return match.need.organization_id is not None and is_asker(person, match, organizations)
+    return may_confirm_for(person, match.need, organizations)
 
 
 def may_cancel(person: Person, match: Match, organizations: Container[int] = ()) -> bool:

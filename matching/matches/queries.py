@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matching.accounts.models import Person
 from matching.calendar import TOKYO, in_tokyo
 from matching.matches.models import Ask, Block, Match, Step
-from matching.matches.rules import BUSY, LIVE, SEATED, State
+from matching.matches.rules import BUSY, KNOWN, LIVE, SEATED, State
 from matching.needs.models import Need, Slot
 from matching.offers.models import Offer
 
@@ -52,11 +52,21 @@ def need(need_id: int) -> Select[Need]:
 
 def helper(offer_id: int) -> Select[Offer]:
     """An offer with who comes."""
-    return (
-        select(Offer)
-        .where(Offer.id == offer_id)
-        .options(joinedload(Offer.person), joinedload(Offer.organization))
-    )
+    return _helpers().where(Offer.id == offer_id)
+
+
+def offer_of(person_id: int) -> Select[Offer]:
+    """What the person gives in their own name."""
+    return _helpers().where(Offer.person_id == person_id, Offer.organization_id.is_(None))
+
+
+def offer_of_organization(organization_id: int) -> Select[Offer]:
+    """What the organisation gives."""
+    return _helpers().where(Offer.organization_id == organization_id)
+
+
+def _helpers() -> Select[Offer]:
+    return select(Offer).options(joinedload(Offer.person), joinedload(Offer.organization))
 
 
 def of_person(person: Person, organizations: Collection[int] = ()) -> Select[Match]:
@@ -133,6 +143,29 @@ def blocked(person_id: int, other_id: int) -> Select[Block]:
 def live(need_id: int) -> Select[Match]:
     """Matches of a need that are not at their end."""
     return matches().where(Match.need_id == need_id, Match.state.in_(LIVE)).order_by(Match.id)
+
+
+def told_of(need_id: int) -> Select[Match]:
+    """Whoever was asked or came forward for a need: who comes first, then who may still answer."""
+    rank = case(
+        (Match.state.in_(SEATED), 0), (Match.state == State.OFFERED, 1), else_=2
+    )  # fmt: skip
+    return (
+        matches()
+        .where(Match.need_id == need_id, Match.state != State.PROPOSED)
+        .order_by(rank, Match.accepted_at, Match.id)
+    )
+
+
+def coming_to(need_id: int) -> Select[Match]:
+    """The confirmed helpers of a need, in the order of their names."""
+    return (
+        matches()
+        .join(Match.offer)
+        .join(Offer.person)
+        .where(Match.need_id == need_id, Match.state.in_(KNOWN))
+        .order_by(Person.family_kana, Person.given_kana, Match.id)
+    )
 
 
 def seated(need_id: int) -> Select[Match]:

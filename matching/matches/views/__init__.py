@@ -1,0 +1,6 @@
+"""Pages of matches, and of needs together with their helpers."""
+
+from matching.matches.views import answers as answers
+from matching.matches.views import needs as needs
+from matching.matches.views import settling as settling
+from matching.matches.views.door import bp as bp

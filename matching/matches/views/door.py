@@ -1,0 +1,90 @@
+"""What the pages of this room share: the blueprint and the page of one match."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, render_template, url_for
+
+from matching import clock
+from matching.accounts.access import me
+from matching.accounts.rules import Role
+from matching.i18n import _
+from matching.matches import policy, queries, words
+from matching.matches.contacts import asker_contact, helper_contact
+from matching.matches.forms import AnswerForm
+from matching.matches.models import Match
+from matching.matches.rules import BUSY, LIVE, STATE_WORDS, State
+from matching.organizations.access import my_organizations
+from matching.web.transaction import session
+
+bp = Blueprint("matches", __name__)
+
+
+def match_page(match: Match, form: AnswerForm | None = None) -> str:
+    """A match as the signed-in person may see it."""
+    person, groups, now = me(), my_organizations(), clock.now()
+    helps = policy.is_helper(person, match, groups)
+    asks = policy.is_asker(person, match, groups)
+    staff = person.is_any(Role.COORDINATOR)
+    known = policy.may_see_contact(person, match, groups)
+    open_question = match.state is State.OFFERED and not is_late(match)
+    clashes = queries.clashes(match.offer, match.need)
+    return render_template(
+        "matches/show.html",
+        match=match,
+        need=match.need,
+        form=form or AnswerForm(formdata=None),
+        words=words,
+        states=STATE_WORDS,
+        breadcrumbs=_crumbs(match, asks=asks and not helps),
+        standing=_standing(match, helps=helps),
+        answers=helps and open_question,
+        clashes=session().scalars(clashes).unique().all() if helps or staff else (),
+        asker=asker_contact(match) if known and (helps or staff) else None,
+        helper=helper_contact(match) if known and (asks or staff) else None,
+        applicant=_names_applicant(match, asks=asks, staff=staff),
+        story=session().scalars(queries.steps([match.id])).all() if staff else (),
+        ways=_ways(match, helps=helps),
+        override=staff and open_question,
+        now=now,
+    )
+
+
+def is_late(match: Match) -> bool:
+    """Nobody waits for the answer any more."""
+    return match.answer_by is not None and match.answer_by <= clock.now()
+
+
+def _crumbs(match: Match, *, asks: bool) -> list[tuple[str, str]]:
+    home = "board.my" if "board.my" in current_app.view_functions else ""
+    crumbs = [(_("マイページ"), url_for(home))] if home else []
+    if asks:
+        crumbs.append((_("手伝う人"), url_for("matches.of_need", need_id=match.need_id)))
+    return [*crumbs, (match.need.title, "")]
+
+
+def _standing(match: Match, *, helps: bool) -> tuple[str, str]:
+    if helps:
+        return words.for_helper(match, clock.now())
+    confirms = policy.may_confirm(me(), match, my_organizations())
+    return words.for_asker(match, confirms=confirms)
+
+
+def _names_applicant(match: Match, *, asks: bool, staff: bool) -> bool:
+    """Who confirms must know whom; a single resident learns the name once it is confirmed."""
+    return staff or (asks and match.need.organization_id is not None)
+
+
+def _ways(match: Match, *, helps: bool) -> dict[str, bool]:
+    """What the person may do next on the page."""
+    person, groups, now = me(), my_organizations(), clock.now()
+    start, end = match.need.first_start_at, match.need.last_end_at
+    confirmed = match.state is State.CONFIRMED
+    begun = start is None or start <= now
+    return {
+        "confirm": match.state is State.ACCEPTED and policy.may_confirm(person, match, groups),
+        "cancel": match.state in LIVE and policy.may_cancel(person, match, groups)
+        and not (helps and match.state is State.OFFERED),
+        "miss": confirmed and begun and policy.may_miss(person, match, groups),
+        "report": confirmed and (end is None or end <= now or match.need.flexible),
+        "calendar": match.state in BUSY and bool(match.need.slots),
+    }  # fmt: skip
