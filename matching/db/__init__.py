@@ -7,3 +7,4 @@ from matching.db.base import enum_type as enum_type
 from matching.db.engines import Database as Database
 from matching.db.paging import Page as Page
 from matching.db.paging import page_of as page_of
+from matching.db.paging import rows_of as rows_of

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, TypeVarTuple, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 MOST_PAGES = 10_000
 
 
@@ -35,11 +36,25 @@ class Page(Generic[T]):
         return self.number > 1
 
 
+def rows_of(
+    session: Session, statement: Select[*Ts], number: int, size: int = 20
+) -> Page[Row[*Ts]]:
+    """Like `page_of`, of whole rows instead of their first column."""
+    number, total = _place(session, cast(Select[Any], statement), number, size)
+    rows = session.execute(statement.limit(size).offset((number - 1) * size)).all()
+    return Page(rows, number, size, total)
+
+
 def page_of(session: Session, statement: Select[T], number: int, size: int = 20) -> Page[T]:
     """The page with this number, in two statements; a number past the end gives the last page."""
+    number, total = _place(session, statement, number, size)
+    items = session.scalars(statement.limit(size).offset((number - 1) * size)).all()
+    return Page(items, number, size, total)
+
+
+def _place(session: Session, statement: Select[Any], number: int, size: int) -> tuple[int, int]:
+    """The number of a page that exists, and how many rows there are in all."""
     counted = statement.order_by(None).options()
     total = session.scalar(select(func.count()).select_from(counted.subquery())) or 0
     last = max(1, -(-total // size))
-    number = min(max(number, 1), last)
-    items = session.scalars(statement.limit(size).offset((number - 1) * size)).all()
-    return Page(items, number, size, total)
+    return min(max(number, 1), last), total

@@ -1,158 +1,186 @@
-"""Verbs of outcomes: report, approve, correct."""
+"""Verbs of what came of a match: tell, approve, correct, note that nobody came."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching.accounts.models import Person
 from matching.audit.models import record
-from matching.calendar import fiscal_year, in_tokyo
+from matching.calendar import fiscal_year
 from matching.errors import RuleBroken
 from matching.i18n import N_
 from matching.mailbox.actions import post
 from matching.matches import actions as matches
 from matching.matches.models import Match
-from matching.matches.queries import live
+from matching.matches.needs import close_need
 from matching.matches.rules import State
-from matching.needs import actions as needs
-from matching.needs.rules import Closing
-from matching.needs.rules import State as NeedState
+from matching.needs.actions import default_initiative
+from matching.needs.models import Need
+from matching.needs.rules import LISTED, Closing
 from matching.outcomes import letters, queries
-from matching.outcomes.drafts import MOST_MINUTES, MOST_PEOPLE, ReportDraft
+from matching.outcomes.drafts import ApprovalDraft, CorrectionDraft, ReportDraft
 from matching.outcomes.models import Outcome, Report
-from matching.outcomes.rules import Side, Solved
-
-
-@dataclass(frozen=True)
-class Approval:
-    """What counts: how long each helped, how many there were, on which day."""
-
-    held_on: date
-    minutes_each: int
-    people: int
-    solved: Solved | None = None
-
-    @property
-    def minutes(self) -> int:
-        return self.minutes_each * self.people
+from matching.outcomes.rules import REPORTABLE, Side, adjustments, may_be_told
+from matching.plan.models import Initiative
+from matching.plan.queries import initiatives_of
 
 
 def report(
-    session: Session, match: Match, side: Side, draft: ReportDraft, *, by: Person, at: datetime
+    session: Session, match: Match, draft: ReportDraft, *, side: Side, by: Person, at: datetime
 ) -> Report:
-    """Keep what one side says; said again before the approval, it replaces what was said.
+    """One side says what came of it; said again, it replaces what was said before.
 
     Raises:
-        RuleBroken: the match is not confirmed, or has been approved already.
+        RuleBroken: it has not begun, was not confirmed, or is approved already.
     """
-    if match.state is not State.CONFIRMED:
-        raise RuleBroken(N_("この活動は、今は報告できません。"))
-    found = session.scalars(queries.report_of(match.id, side)).one_or_none()
-    kept = found or Report(match_id=match.id, side=side)
-    for name, value in vars(draft).items():
-        setattr(kept, name, value)
-    kept.by_id, kept.reported_at = by.id, at
-    session.add(kept)
-    if side is Side.ASKER and draft.thanks and found is None:
-        post(session, letters.thanked(match, draft.thanks), at=at)
+    _lock(session, match)
+    if not may_be_told(match.state, match.need.first_start_at, at):
+        raise RuleBroken(N_("この活動の報告は、確定して活動の日が来てからお願いします。"))
+    _refuse_approved(session, match)
+    told = session.scalars(
+        select(Report).where(Report.match_id == match.id, Report.side == side)
+    ).one_or_none()
+    if told is None:
+        told = Report(match_id=match.id, side=side)
+        session.add(told)
+    assert draft.held_on is not None, "problems() refuses a report without a day"
+    is_new_thanks = side is not Side.HELPER and draft.thanks and not told.thanks
+    told.by_id, told.reported_at = by.id, at
+    told.came, told.held_on, told.solved = draft.came, draft.held_on, draft.solved
+    told.minutes, told.people = (draft.minutes, draft.people) if draft.came else (0, 0)
+    told.done, told.thanks, told.problems = draft.done, draft.thanks, draft.problems
     session.flush()
-    return kept
+    if is_new_thanks:
+        post(session, letters.thanked(match, draft.thanks), at=at)
+    return told
 
 
 def approve(
-    session: Session, match: Match, approval: Approval, *, by: Person, at: datetime
+    session: Session, match: Match, draft: ApprovalDraft, *, by: Person, at: datetime
 ) -> Outcome:
-    """Enter what counts. When nothing of the need is left to do, it closes as done.
+    """From now on it counts: hours, people, the plan. The helper is told.
 
     Raises:
-        RuleBroken: the match is not confirmed, or the figures cannot be.
+        RuleBroken: nobody has told anything, it is approved already, or it did not take place.
     """
-    _check(approval, at)
-    locked = select(Match.id).where(Match.id == match.id).with_for_update()
-    session.execute(locked)
-    session.refresh(match, ["state", "version"])
-    matches.complete(session, match, by=by, at=at)
-    entry = _entry(match, approval, by, at)
+    _lock(session, match)
+    _refuse_approved(session, match)
+    if not session.scalar(queries.told(match.id).limit(1)):
+        raise RuleBroken(N_("報告がまだありません。先に報告を入力してください。"))
+    if match.state not in REPORTABLE:
+        raise RuleBroken(N_("この件は活動として承認できません。今の様子を確かめてください。"))
+    entry = _entry(session, match, draft, by=by, at=at)
     session.add(entry)
+    if match.state is State.CONFIRMED:
+        matches.complete(session, match, by=by, at=at)
     session.flush()
     record(session, "approve", "outcome", entry.id, by_id=by.id, at=at, match=match.id)
-    post(session, letters.approved(match, approval.minutes, approval.people), at=at)
-    _close_when_done(session, match, by, at)
+    post(session, letters.approved(match, minutes=entry.minutes, people=entry.people), at=at)
+    _close_finished(session, match.need, by=by, at=at)
     return entry
-
-
-def _check(approval: Approval, at: datetime) -> None:
-    if approval.held_on > in_tokyo(at).date():
-        raise RuleBroken(N_("活動した日は、今日かそれより前にしてください。"))
-    if not (1 <= approval.minutes_each <= MOST_MINUTES and 1 <= approval.people <= MOST_PEOPLE):
-        raise RuleBroken(N_("時間と人数を確かめてください。"))
-
-
-def _entry(match: Match, approval: Approval, by: Person, at: datetime) -> Outcome:
-    return Outcome(
-        match_id=match.id,
-        need_id=match.need_id,
-        person_id=match.offer.person_id,
-        organization_id=match.offer.organization_id,
-        held_on=approval.held_on,
-        fiscal_year=fiscal_year(approval.held_on),
-        initiative_id=match.need.initiative_id,
-        district_id=match.need.district_id,
-        minutes=approval.minutes,
-        people=approval.people,
-        solved=approval.solved,
-        approved_by_id=by.id,
-        approved_at=at,
-    )
-
-
-def _close_when_done(session: Session, match: Match, by: Person, at: datetime) -> None:
-    need = match.need
-    over = need.last_end_at is not None and need.last_end_at <= at
-    session.refresh(need, ["state", "version"])
-    if over and need.state is not NeedState.CLOSED and not session.scalars(live(need.id)).first():
-        needs.close(session, need, Closing.DONE, by=by, at=at)
 
 
 def correct(
-    session: Session, match: Match, approval: Approval, *, reason: str, by: Person, at: datetime
-) -> Outcome:
-    """Enter the difference to what counts now; what was entered before stays as it is.
+    session: Session, match: Match, draft: CorrectionDraft, *, by: Person, at: datetime
+) -> list[Outcome]:
+    """Add the entries after which the match counts as `draft` says; the helper is told why.
 
     Raises:
-        RuleBroken: nothing was approved yet, no reason is given, or nothing would change.
+        RuleBroken: nothing is approved yet, or nothing would change.
     """
-    if not reason.strip():
-        raise RuleBroken(N_("訂正の理由を入力してください。"))
-    _check(approval, at)
-    session.execute(select(Match.id).where(Match.id == match.id).with_for_update())
-    first = session.scalars(queries.entries(match.id).limit(1)).first()
+    _lock(session, match)
+    first = session.scalars(queries.entries(match.id).limit(1)).one_or_none()
     if first is None:
-        raise RuleBroken(N_("まだ承認されていないため、訂正できません。"))
-    minutes, people = session.execute(queries.totals(match.id)).one()
-    if (minutes, people) == (approval.minutes, approval.people):
-        raise RuleBroken(N_("今の数値と同じです。訂正する数値を入力してください。"))
-    entry = Outcome(
-        match_id=match.id,
-        need_id=first.need_id,
-        person_id=first.person_id,
-        organization_id=first.organization_id,
-        held_on=first.held_on,
-        fiscal_year=first.fiscal_year,
-        initiative_id=first.initiative_id,
-        district_id=first.district_id,
-        minutes=approval.minutes - minutes,
-        people=approval.people - people,
-        corrects_id=first.id,
-        reason=reason,
-        approved_by_id=by.id,
-        approved_at=at,
-    )
-    session.add(entry)
+        raise RuleBroken(N_("まだ承認されていないので、訂正するものがありません。"))
+    rows = session.execute(queries.standing(match.id)).all()
+    standing = {(row[0], row[1], row[2]): (row[3], row[4]) for row in rows}
+    assert draft.held_on is not None, "problems_of_correction() refuses one without a day"
+    year = fiscal_year(draft.held_on)
+    cell = (year, initiative_in(session, draft.initiative_id, year), first.district_id)
+    changes = adjustments(standing, cell, (draft.minutes, draft.people))
+    if not changes:
+        raise RuleBroken(N_("今の記録と同じです。変えるところがあるときだけ訂正してください。"))
+    made = [
+        Outcome(
+            match_id=match.id, need_id=match.need_id, person_id=first.person_id,
+            organization_id=first.organization_id, held_on=draft.held_on, fiscal_year=place[0],
+            initiative_id=place[1], district_id=place[2], minutes=minutes, people=people,
+            corrects_id=first.id, reason=draft.reason, approved_by_id=by.id, approved_at=at,
+        )
+        for place, (minutes, people) in changes.items()
+    ]  # fmt: skip
+    session.add_all(made)
     session.flush()
-    record(session, "correct", "outcome", entry.id, by_id=by.id, at=at, match=match.id)
-    return entry
+    record(session, "correct", "outcome", first.id, by_id=by.id, at=at, match=match.id)
+    letter = letters.corrected(
+        match, minutes=draft.minutes, people=draft.people, reason=draft.reason
+    )
+    post(session, letter, at=at)
+    return made
+
+
+def no_show(session: Session, match: Match, *, by: Person, at: datetime, note: str) -> None:
+    """Nobody came; nothing counts.
+
+    Raises:
+        RuleBroken: no reason was given, the day has not come, or it is approved already.
+    """
+    _lock(session, match)
+    _refuse_approved(session, match)
+    matches.miss(session, match, by=by, at=at, note=note)
+    _close_finished(session, match.need, by=by, at=at)
+
+
+def initiative_in(session: Session, initiative_id: int | None, year: int) -> int | None:
+    """The initiative, or its namesake in the plan that covers the year; None if there is none."""
+    if initiative_id is None:
+        return None
+    known = {one.id: one.code for one in session.scalars(initiatives_of(year))}
+    if initiative_id in known:
+        return initiative_id
+    code = session.scalar(select(Initiative.code).where(Initiative.id == initiative_id))
+    return next((id for id, known_code in known.items() if known_code == code), None)
+
+
+def _lock(session: Session, match: Match) -> None:
+    """The need and the match, locked and as they stand now; in the order in which others lock."""
+    session.execute(select(Need.id).where(Need.id == match.need_id).with_for_update())
+    session.execute(select(Match.id).where(Match.id == match.id).with_for_update())
+    session.refresh(match.need, ["state", "helpers_wanted", "places_taken", "version"])
+    session.refresh(match, ["state", "places", "version"])
+
+
+def _refuse_approved(session: Session, match: Match) -> None:
+    if session.scalar(queries.is_approved(match.id)):
+        raise RuleBroken(N_("この活動はもう承認されています。直すときは訂正してください。"))
+
+
+def _entry(
+    session: Session, match: Match, draft: ApprovalDraft, *, by: Person, at: datetime
+) -> Outcome:
+    need, helper = match.need, match.offer
+    assert draft.held_on is not None, "problems_of_approval() refuses one without a day"
+    year = fiscal_year(draft.held_on)
+    chosen = draft.initiative_id or need.initiative_id or default_initiative(session, need)
+    return Outcome(
+        match_id=match.id, need_id=need.id, person_id=helper.person_id,
+        organization_id=helper.organization_id, held_on=draft.held_on, fiscal_year=year,
+        initiative_id=initiative_in(session, chosen, year), district_id=need.district_id,
+        minutes=draft.minutes, people=draft.people, solved=draft.solved, reason="",
+        approved_by_id=by.id, approved_at=at,
+    )  # fmt: skip
+
+
+def _close_finished(session: Session, need: Need, *, by: Person, at: datetime) -> None:
+    """The need is done when nobody is expected any more and somebody was there."""
+    over = need.last_end_at is None or need.last_end_at <= at or not need.places_left
+    if need.state not in LISTED or not over:
+        return
+    if session.scalar(queries.expected(need.id).limit(1)) or not session.scalar(
+        queries.taken_place(need.id).limit(1)
+    ):
+        return
+    close_need(session, need, Closing.DONE, by=by, at=at)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from matching.accounts.models import Person
 from matching.db import Base, enum_type
 from matching.matches.models import Match
 from matching.needs.models import Need
+from matching.organizations.models import Organization
 from matching.outcomes.rules import Side, Solved
+from matching.plan.models import Initiative
 
 
 class Report(Base):
@@ -81,10 +83,22 @@ class Outcome(Base):
     match: Mapped[Match] = relationship(lazy="raise_on_sql")
     need: Mapped[Need] = relationship(lazy="raise_on_sql")
     person: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=person_id)
+    organization: Mapped[Organization | None] = relationship(lazy="raise_on_sql")
+    initiative: Mapped[Initiative | None] = relationship(lazy="raise_on_sql")
+    approved_by: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=approved_by_id)
+
+
+class Unchangeable(Exception):
+    """Something tried to edit or delete an entry: a defect, as entries are only ever corrected."""
 
 
 @event.listens_for(Outcome, "before_update")
+def _refuse_edits(_mapper: object, _connection: object, entry: Outcome) -> None:
+    session = object_session(entry)
+    if session is None or session.is_modified(entry, include_collections=False):
+        raise Unchangeable(f"entry {entry.id} is never edited: add a correction")
+
+
 @event.listens_for(Outcome, "before_delete")
-def _stays(_mapper: object, _connection: object, entry: Outcome) -> None:
-    """Entries of the ledger are only ever added."""
-    raise RuntimeError(f"outcome {entry.id} cannot be changed: enter a correction")
+def _refuse_deletion(_mapper: object, _connection: object, entry: Outcome) -> None:
+    raise Unchangeable(f"entry {entry.id} is never deleted: add a correction")
