@@ -28,7 +28,6 @@ from matching.needs.rules import Urgency
 from matching.needs.sheet import draft_of
 from matching.needs.summary import lines
 from matching.needs.summary import summary as summary
-from matching.needs.summary import summary as summary
 from matching.problems import Problem
 
 ORDER = ("kind", "what", "where", "when", "who")
@@ -166,7 +165,7 @@ def answers(need: Need) -> Iterator[tuple[str, str, str]]:
     """Label, words and where to change it: what was asked on the way, and what else was said."""
     for line in lines(need):
         if line.words or line.step in ORDER:
-            yield _(line.label), line.words, change_url(line.step, need)
+            yield _(line.label), line.words or _(line.otherwise), change_url(line.step, need)
 
 
 def mending(need: Need, found: list[Problem]) -> list[tuple[str, str]]:
