@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from matching.matches.models import Match
+from matching.matches.rules import KNOWN
 
 LONGEST_LINE = 73  # octets; RFC 5545, 3.1 allows 75 without the line break
 
@@ -38,8 +39,12 @@ def _events(match: Match, at: datetime, *, cancelled: bool) -> Iterator[str]:
         yield f"DTEND:{_stamp(slot.ends_at)}"
         yield f"SUMMARY:{_text(need.title)}"
         yield f"LOCATION:{_text(place)}"
-        yield f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}"
+        yield f"STATUS:{'CANCELLED' if cancelled else _status(match)}"
         yield "END:VEVENT"
+
+
+def _status(match: Match) -> str:
+    return "CONFIRMED" if match.state in KNOWN else "TENTATIVE"
 
 
 def _stamp(at: datetime) -> str:

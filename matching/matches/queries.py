@@ -157,6 +157,13 @@ def told_of(need_id: int) -> Select[Match]:
     )
 
 
+def waiting_count(need_id: int) -> Select[int]:
+    """How many have been asked for a need and have not answered yet."""
+    return select(func.count(Match.id)).where(
+        Match.need_id == need_id, Match.state == State.OFFERED
+    )
+
+
 def coming_to(need_id: int) -> Select[Match]:
     """The confirmed helpers of a need, in the order of their names."""
     return (

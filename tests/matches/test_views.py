@@ -432,6 +432,24 @@ def test_the_roster_prints_who_is_confirmed(
     assert "望月" not in text(browser)
 
 
+def test_who_was_asked_and_has_not_come_forward_stays_unnamed(
+    browser: Browser, session: Session, cleaning: Need, yoko: Person, taro: Person, jiro: Person
+) -> None:
+    waiting = make_match(session, yoko, taro, need=cleaning)
+    declined = make_match(session, yoko, jiro, need=cleaning, state=State.DECLINED)
+    browser.sign_in(yoko)
+
+    browser.get(f"/needs/{cleaning.id}/helpers")
+    assert "1人の返事を待っています" in text(browser)
+    seen = text(browser)
+    for match in (waiting, declined):
+        browser.get(f"/matches/{match.id}")
+        seen += text(browser)
+
+    assert "雨宮" not in seen
+    assert "望月" not in seen
+
+
 def test_changing_an_open_need_tells_those_who_said_yes(
     browser: Browser, session: Session, cleaning: Need, yoko: Person, taro: Person
 ) -> None:

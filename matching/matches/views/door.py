@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, current_app, render_template, url_for
 
 from matching import clock
@@ -45,6 +47,7 @@ def match_page(match: Match, form: AnswerForm | None = None) -> str:
         story=session().scalars(queries.steps([match.id])).all() if staff else (),
         ways=_ways(match, helps=helps),
         override=staff and open_question,
+        heard=_elsewhere("desk.answer", match_id=match.id) if staff and open_question else "",
         now=now,
     )
 
@@ -54,9 +57,14 @@ def is_late(match: Match) -> bool:
     return match.answer_by is not None and match.answer_by <= clock.now()
 
 
+def _elsewhere(endpoint: str, **values: Any) -> str:
+    """A page of a room above this one, if it is there."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
+
+
 def _crumbs(match: Match, *, asks: bool) -> list[tuple[str, str]]:
-    home = "board.my" if "board.my" in current_app.view_functions else ""
-    crumbs = [(_("マイページ"), url_for(home))] if home else []
+    home = _elsewhere("board.my")
+    crumbs = [(_("マイページ"), home)] if home else []
     if asks:
         crumbs.append((_("手伝う人"), url_for("matches.of_need", need_id=match.need_id)))
     return [*crumbs, (match.need.title, "")]
@@ -70,8 +78,10 @@ def _standing(match: Match, *, helps: bool) -> tuple[str, str]:
 
 
 def _names_applicant(match: Match, *, asks: bool, staff: bool) -> bool:
-    """Who confirms must know whom; a single resident learns the name once it is confirmed."""
-    return staff or (asks and match.need.organization_id is not None)
+    """Who confirms must know whom; who was asked and did not come stays unnamed."""
+    return staff or (
+        asks and match.need.organization_id is not None and match.state is State.ACCEPTED
+    )
 
 
 def _ways(match: Match, *, helps: bool) -> dict[str, bool]:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from matching import clock
 from matching.accounts.access import me, signed_in
+from matching.accounts.rules import Role
 from matching.db import page_of
 from matching.i18n import _
 from matching.matches import needs, policy, queries, words
@@ -20,7 +21,6 @@ from matching.needs.drafts import NeedDraft, problems
 from matching.needs.forms import CloseForm, NeedForm
 from matching.needs.models import Need
 from matching.needs.policy import may_edit
-from matching.needs.rules import STATE_WORDS as NEED_WORDS
 from matching.needs.rules import Closing
 from matching.needs.rules import State as NeedState
 from matching.needs.sheet import draft_of
@@ -32,17 +32,18 @@ from matching.web.transaction import committing, session
 @bp.get("/needs/<id:need_id>/helpers")
 @signed_in()
 def of_need(need_id: int) -> ResponseReturnValue:
-    """Who comes and who has been asked, as the asker sees it."""
+    """Who comes, as the asker sees it; who was asked and said no is the coordinators' business."""
     need = need_of_mine(need_id, policy.may_see_helpers)
-    number = record_id(request.args.get("page", "1")) or 1
-    page = page_of(session(), queries.told_of(need.id), number)
+    number, staff = record_id(request.args.get("page", "1")) or 1, me().is_any(Role.COORDINATOR)
+    listed = queries.told_of(need.id) if staff else queries.seated(need.id)
     return render_template(
         "matches/of_need.html",
         need=need,
-        page=page,
+        page=page_of(session(), listed, number),
+        waiting=session().scalar(queries.waiting_count(need.id)),
+        staff=staff,
         known=KNOWN,
         states=STATE_WORDS,
-        need_words=NEED_WORDS,
         words=words,
         names=policy.may_know_applicants(me(), need, my_organizations()),
         confirms=policy.may_confirm_for(me(), need, my_organizations()),
