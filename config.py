@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 ROOT = Path(__file__).parent
 ENVIRONMENTS = ("development", "production", "test")
@@ -18,16 +18,17 @@ class BadConfig(Exception):
 
 @dataclass(frozen=True)
 class Config:
-    """Everything the process may know about where it runs."""
+    """Everything the process may know about where it runs; secrets are never printed."""
 
     environment: str
     var: Path
-    database_url: str
-    secret_key: str
+    database_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
     host: str
     port: int
+    web_processes: int
     base_url: str
-    smtp_url: str | None
+    smtp_url: str | None = field(repr=False)
     mail_from: str
     proxies: int
     mails_per_minute: int
@@ -53,6 +54,7 @@ class Config:
             secret_key=_secret_key(env.get("SECRET_KEY", ""), environment, var),
             host=env.get("HOST", "127.0.0.1"),
             port=_whole("PORT", env.get("PORT", "8000"), 1, 65_535),
+            web_processes=_whole("WEB_CONCURRENCY", env.get("WEB_CONCURRENCY", "2"), 1, 64),
             base_url=_base_url(env, environment),
             smtp_url=_smtp_url(env.get("SMTP_URL", "")),
             mail_from=env.get("MAIL_FROM", "結 Yui <yui@localhost>"),
@@ -75,6 +77,15 @@ def _whole(name: str, text: str, least: int, most: int) -> int:
     return int(text)
 
 
+def _split(name: str, text: str) -> SplitResult:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # read now: a port that is no number is refused here, not when it is used
+    except ValueError as why:
+        raise BadConfig(f"{name} is not an address that can be read ({why}).") from None
+    return parts
+
+
 def _var(var: Path) -> Path:
     try:
         var.mkdir(parents=True, exist_ok=True)
@@ -92,7 +103,7 @@ def _var(var: Path) -> Path:
 def _database_url(text: str, var: Path) -> str:
     if not text:
         return f"sqlite:///{var / 'yui.db'}"
-    scheme = urlsplit(text).scheme
+    scheme = _split("DATABASE_URL", text).scheme
     if scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
         return "postgresql+psycopg" + text[len(scheme) :]
     if scheme == "sqlite":
@@ -125,7 +136,7 @@ def _base_url(env: Mapping[str, str], environment: str) -> str:
                 "BASE_URL must be set to the public address, such as https://yui.example."
             )
         return f"http://127.0.0.1:{env.get('PORT', '8000')}"
-    parts = urlsplit(text)
+    parts = _split("BASE_URL", text)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
         raise BadConfig(f"BASE_URL must look like https://yui.example, not {text!r}.")
     return text
@@ -134,7 +145,7 @@ def _base_url(env: Mapping[str, str], environment: str) -> str:
 def _smtp_url(text: str) -> str | None:
     if not text:
         return None
-    parts = urlsplit(text)
+    parts = _split("SMTP_URL", text)
     if parts.scheme not in {"smtp", "smtps", "smtp+starttls"} or not parts.hostname:
         raise BadConfig(
             "SMTP_URL must look like smtp://host:25, smtp+starttls://user:password@host:587 "

@@ -33,6 +33,10 @@ def test_development_needs_no_settings_and_keeps_its_key(tmp_path: Path) -> None
         ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL"),
         ({"BASE_URL": "yui.example"}, "BASE_URL"),
         ({"SMTP_URL": "mail.example"}, "SMTP_URL"),
+        ({"DATABASE_URL": "postgresql://u@[::1/yui"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://u@host:port/yui"}, "DATABASE_URL"),
+        ({"PORT": "0"}, "PORT"),
+        ({"WEB_CONCURRENCY": "some"}, "WEB_CONCURRENCY"),
         ({"YUI_PROXIES": "many"}, "YUI_PROXIES"),
         ({"MAILS_PER_MINUTE": "0"}, "MAILS_PER_MINUTE"),
     ],
@@ -56,3 +60,10 @@ def test_a_postgres_address_is_read_in_every_spelling(tmp_path: Path) -> None:
     for scheme in ("postgres", "postgresql", "postgresql+psycopg"):
         made = settings(tmp_path, DATABASE_URL=f"{scheme}://u:p@127.0.0.1/yui")
         assert made.database_url == "postgresql+psycopg://u:p@127.0.0.1/yui"
+
+
+def test_secrets_are_not_printed_with_the_settings(tmp_path: Path) -> None:
+    shown = repr(settings(tmp_path, SECRET_KEY=KEY, SMTP_URL="smtp://u:secret@mail.example"))
+
+    assert KEY not in shown
+    assert "secret@" not in shown
