@@ -67,11 +67,6 @@ def _whole_hour(at: datetime) -> datetime:
     return at.replace(minute=0, second=0, microsecond=0)
 
 
-def waited_days(since: datetime | None, now: datetime) -> int:
-    """For how many whole days something has waited."""
-    return max((now - since).days, 0) if since else 0
-
-
 def monday(day: date) -> date:
     """The Monday of a day's week."""
     return day - timedelta(days=day.weekday())

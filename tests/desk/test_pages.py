@@ -234,7 +234,14 @@ def test_every_match_says_what_to_do_next(desk, session, hanako, taro, jiro):
     make_match(session, hanako, taro, need=need, state=MatchState.CONFIRMED)
     make_match(session, hanako, jiro, need=need, state=MatchState.ACCEPTED)
     desk.get(f"/desk/needs/{need.id}")
-    for words in ("来られなかった", "取り消す", "確定する", "内容を直す", "依頼を終える"):
+    for words in (
+        "来られなかった",
+        "報告を確かめる",
+        "取り消す",
+        "確定する",
+        "内容を直す",
+        "依頼を終える",
+    ):
         assert words in desk.text
 
 

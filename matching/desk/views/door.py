@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, url_for
 
-from matching.accounts.access import me_or_nobody
+from matching.accounts.access import may_open, me_or_nobody
 from matching.accounts.rules import Role
 from matching.i18n import N_, _
 
@@ -16,6 +16,7 @@ ELSEWHERE = (
     (N_("登録している人"), "people.index"),
     (N_("できることの登録"), "offers.index"),
     (N_("登録簿の取り込み"), "exchange.index"),
+    (N_("書き出し"), "exchange.export"),
     (N_("送れなかった手紙"), "outbox.index"),
 )
 
@@ -23,7 +24,11 @@ ELSEWHERE = (
 def elsewhere() -> list[tuple[str, str]]:
     """Pages of other rooms that belong to a coordinator's day, as far as they are there."""
     there = current_app.view_functions
-    return [(_(label), url_for(endpoint)) for label, endpoint in ELSEWHERE if endpoint in there]
+    return [
+        (_(label), url_for(endpoint))
+        for label, endpoint in ELSEWHERE
+        if endpoint in there and may_open(endpoint, me_or_nobody())
+    ]
 
 
 @bp.context_processor

@@ -131,6 +131,7 @@ def _ways(match: Match) -> list[tuple[str, str, bool]]:
     if match.state is State.ACCEPTED:
         ways.append((_("確定する"), url_for("matches.confirm", match_id=match.id), True))
     if match.state is State.CONFIRMED and (match.need.last_end_at or clock.now()) <= clock.now():
+        ways.append((_("報告を確かめる"), url_for("outcomes.approve", match_id=match.id), False))
         ways.append((_("来られなかった"), url_for("matches.miss", match_id=match.id), False))
     if match.state in LIVE:
         ways.append((_("取り消す"), url_for("matches.cancel", match_id=match.id), False))
