@@ -53,9 +53,3 @@ MOST_HEADS = 9999
 MOST_DAYS_OFF = 20
 MOST_RESOURCES = 50
 MOST_QUANTITY = 99_999
-ADULT_AT = 18
-
-
-def is_minor(birth_year: int | None, year: int) -> bool:
-    """Whether somebody may still be under age in this year: the day of birth is not kept."""
-    return birth_year is not None and year - birth_year <= ADULT_AT

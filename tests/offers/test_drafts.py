@@ -15,7 +15,7 @@ from matching.offers.drafts import (
     problems,
     resource_problems,
 )
-from matching.offers.rules import Level, is_minor
+from matching.offers.rules import Level
 from matching.skills.rules import ResourceKind
 from tests.make import NOON
 
@@ -78,12 +78,3 @@ def test_a_thing_to_lend_has_a_kind_a_name_and_a_number(
 def test_a_fingerprint_follows_the_content_and_not_the_order() -> None:
     assert fingerprint({"a": 1, "b": 2}, {3, 1}) == fingerprint({"b": 2, "a": 1}, {1, 3})
     assert fingerprint({"a": 1}) != fingerprint({"a": 2})
-
-
-@pytest.mark.parametrize(
-    ("birth_year", "minor"), [(None, False), (2010, True), (2008, True), (2007, False)]
-)
-def test_who_may_still_be_under_eighteen_counts_as_a_minor(
-    birth_year: int | None, minor: bool
-) -> None:
-    assert is_minor(birth_year, 2026) is minor

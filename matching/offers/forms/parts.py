@@ -273,7 +273,7 @@ class AsksForm(SheetForm):
     asks_per_month = Number(
         N_("1か月に受け取るお願いの数（多くて）"),
         most=MOST_ASKS_PER_MONTH,
-        hint=N_("例：4。この数をこえてお願いすることはありません。"),
+        hint=N_("例：4。ふだんは、この数をこえてお願いすることはありません。"),
         validators=[required()],
     )
     urgent_ok = BooleanField(N_("急ぎのときは、この数をこえて連絡してもよい"))

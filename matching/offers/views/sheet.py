@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from matching import clock
 from matching.accounts.access import me, signed_in
 from matching.accounts.models import Person
+from matching.accounts.rules import may_be_minor
 from matching.calendar import in_tokyo
 from matching.i18n import N_, _
 from matching.offers import actions, summary
@@ -21,7 +22,6 @@ from matching.offers.access import begun_sheet, mine, sheet
 from matching.offers.drafts import OfferDraft, problems
 from matching.offers.forms import parts as forms
 from matching.offers.models import Offer
-from matching.offers.rules import is_minor
 from matching.offers.sheet import draft_of, first_draft
 from matching.organizations.access import acting_for
 from matching.skills.rules import licences_by_code
@@ -74,7 +74,7 @@ def shown(offer: Offer | None, offer_id: int | None) -> dict[str, Any]:
         "offer": offer,
         "offer_id": offer_id,
         "organization": organization,
-        "minor": organization is None and is_minor(person.birth_year, today.year),
+        "minor": organization is None and may_be_minor(person.birth_year, today),
         "guardian_agreed": person.guardian_consented_at is not None,
         "tasks": _tasks(offer, offer_id, organization is not None),
         "expired": _expired(offer) if offer else [],

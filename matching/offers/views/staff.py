@@ -56,8 +56,16 @@ def show(offer_id: int) -> ResponseReturnValue:
         today=in_tokyo(clock.now()).date(),
         language=language(),
         giver=summary.giver(offer),
+        breadcrumbs=_trail(summary.giver(offer)),
         **shown(offer, offer_id),
     )
+
+
+def _trail(name: str) -> list[tuple[str, str]] | None:
+    """Back to the register, for those who may see it."""
+    if not me().is_any(Role.COORDINATOR):
+        return None
+    return [(_("台帳"), url_for("offers.index")), (name, "")]
 
 
 @bp.route("/<id:offer_id>/note", methods=["GET", "POST"])
