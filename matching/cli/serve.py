@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from threading import Event
 from types import FrameType
 
@@ -33,6 +34,7 @@ Processes = Sequence[subprocess.Popen[bytes]]
 def worker() -> None:
     """Run the clock: send the outbox, run what is due; stop with SIGTERM."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     database = checks.migrated()
     checks.warn_of_old_sqlite(database)
     with checks.said():
@@ -58,7 +60,7 @@ def _sound(config: Config) -> Database:
     with checks.said():
         relay(config, database, Event())
     try:
-        assets.asset("app.css")
+        assets.manifest(Path(assets.folder()) / "dist")
     except RuntimeError as why:
         raise click.ClickException(str(why)) from None
     return database
