@@ -148,17 +148,11 @@ def copy(session: Session, need: Need, *, by: Person, at: datetime) -> Need:
     if need.state not in {*LISTED, State.CLOSED}:
         raise RuleBroken(N_("公開した依頼だけ、写しを作れます。"))
     draft = next_year(draft_of(need), now=at)
-    made = begin(
-        session, draft, asker=_asker(need, by), by=by, at=at, organization=need.organization
-    )
+    asker = by if need.organization_id else need.asker  # officers change
+    made = begin(session, draft, asker=asker, by=by, at=at, organization=need.organization)
     made.copied_from_id = need.id
     session.flush()
     return made
-
-
-def _asker(need: Need, by: Person) -> Person:
-    """An officer asks in their predecessor's place; a coordinator copies for whoever asked."""
-    return by if need.organization_id and not by.is_staff else need.asker
 
 
 def close(

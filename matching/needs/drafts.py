@@ -249,7 +249,7 @@ def suggested_skills(draft: NeedDraft) -> tuple[str, ...]:
     """Skills of the need's own kind that its words name, for those who were not asked for any."""
     group = groups_by_code().get(draft.kind)
     said = set(search_words(f"{draft.title}\n{draft.body}", synonyms()).split())
-    return tuple(skill.code for skill in group.skills if skill.code in said) if group else ()
+    return tuple(sorted(s.code for s in group.skills if s.code in said)) if group else ()
 
 
 def is_known_skill(code: str) -> bool:

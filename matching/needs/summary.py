@@ -25,6 +25,8 @@ class Line:
     step: str
     label: str
     words: str
+    otherwise: str = ""
+    """What leaving it open means (a msgid), for the page on which answers are checked."""
 
 
 def summary(need: Need) -> list[tuple[str, ...]]:
@@ -51,8 +53,8 @@ def lines(need: Need) -> list[Line]:
         Line("when", "when", N_("日時"), _when(need)),
         Line("helpers_wanted", "who", N_("人数"), _("%(n)s人", n=need.helpers_wanted)),
         Line("bring", "who", N_("持ち物"), need.bring),
-        Line("urgency", "who", N_("急ぎ"), _urgent(need)),
-        Line("powered_tools", "who", N_("動力のある道具"), _("使う") if need.powered_tools else ""),
+        Line("urgency", "who", N_("急ぎ"), _urgent(need), N_("ふつう")),
+        Line("powered_tools", "who", N_("動力のある道具"), _tools(need), N_("使わない")),
         Line("contact", "who", N_("当日の連絡先（参加が決まった人だけ）"), _contact(need)),
         *_more(need),
     ]
@@ -62,7 +64,8 @@ def _more(need: Need) -> list[Line]:
     """What is asked on the one sheet only."""
     yen = _("%(yen)s円", yen=f"{need.fee_yen:,}") if need.fee_yen else ""
     until = instant_words(need.answer_by, language()) if need.answer_by else ""
-    count_for = f"{need.initiative.code} {need.initiative.name}" if need.initiative else ""
+    plan = need.initiative if need.organization_id else None  # residents need not know it
+    count_for = f"{plan.code} {plan.name}" if plan else ""
     return [
         Line("skills_required", "sheet", N_("必ず必要な特技・資格"), _skills(need, required=True)),
         Line("skills_wanted", "sheet", N_("あるとよい特技・資格"), _skills(need, required=False)),
@@ -111,6 +114,10 @@ def _when(need: Need) -> str:
 
 def _urgent(need: Need) -> str:
     return _("急いでいます") if need.urgency is Urgency.URGENT else ""
+
+
+def _tools(need: Need) -> str:
+    return _("使う") if need.powered_tools else ""
 
 
 def _contact(need: Need) -> str:

@@ -133,6 +133,7 @@ class NeedForm(TimesForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.district_id.flags.required = True  # unless it can be done from home
         chosen = self.initiative_id.object_data
         if chosen and chosen not in {value for value, *_rest in self.initiative_id.iter_choices()}:
             named = session().get_one(Initiative, chosen)
@@ -157,8 +158,8 @@ class NeedForm(TimesForm):
             **self.times(),
             fee_yen=self.fee_yen.data or 0,
             urgency=Urgency(self.urgency.data or Urgency.NORMAL),
-            skills_wanted=tuple(self.skills_wanted.data or ()),
-            skills_required=tuple(self.skills_required.data or ()),
+            skills_wanted=tuple(sorted(self.skills_wanted.data or ())),
+            skills_required=tuple(sorted(self.skills_required.data or ())),
             things=tuple(self._things()),
             answer_by=self._answer_by(),
         )

@@ -46,7 +46,7 @@ class TimesForm(VersionedForm):
     """Which of the two ways is taken decides which fields count."""
 
     timing = Choice(
-        N_("いつがよいですか"), radio=True, choices=lambda: labels(TIMINGS), default=FIXED,
+        N_("次のどちらですか"), radio=True, choices=lambda: labels(TIMINGS), default=FIXED,
         validators=[required(N_("どちらかを選んでください。"))],
     )  # fmt: skip
     slots = Rows(
@@ -59,6 +59,16 @@ class TimesForm(VersionedForm):
     to_on = Day(N_("いつまで"))
     week = WeekHours(N_("都合のよい曜日と時間"))
     minutes_wanted = Number(N_("かかる時間（分）"), least=5, most=1440, default=60)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        first = self.slots.entries[0].form
+        asked = (self._fields.get(name) for name in ("from_on", "to_on", "parts"))
+        for field in (*first, *asked):
+            if field is not None:
+                field.flags.required = (
+                    True  # said beside the question; which ones count, `timing` says
+                )
 
     @property
     def is_flexible(self) -> bool:
