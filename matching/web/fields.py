@@ -103,8 +103,8 @@ class _Typed(StringField):
             raise StopValidation()  # said already, beside what was typed
 
     def _value(self) -> str:
-        if self.typed is not None:
-            return self.typed
+        if self.typed is not None and self.data is None:
+            return self.typed  # what was read is shown as pickers want it, 令和8年 as 2026-
         return "" if self.data in (None, "") else self.show(self.data)
 
 
