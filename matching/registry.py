@@ -24,6 +24,7 @@ from matching.offers.views import bp as offers
 from matching.organizations.views import bp as organizations
 from matching.outcomes.views import bp as outcomes
 from matching.progress.views import bp as progress
+from matching.progress.views.plans import bp as plans
 
 BLUEPRINTS: list[Blueprint] = [
     board.bp,
@@ -36,6 +37,7 @@ BLUEPRINTS: list[Blueprint] = [
     matches,
     outcomes,
     progress,
+    plans,
     offers,
     mailbox,
     desk,

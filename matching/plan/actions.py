@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from matching.audit.models import record
 from matching.errors import RuleBroken
 from matching.i18n import N_
-from matching.plan import queries, source
+from matching.plan import queries, rules
 from matching.plan.models import Initiative, Measure, Pillar, Plan, Policy, Stage
 
 GOES_ON = "実施(継続)"
@@ -30,7 +30,7 @@ class Successor:
 def load(session: Session) -> int:
     """Add the published plans that are missing; returns how many were added."""
     known = set(session.scalars(select(Plan.slug)))
-    missing = [facts for facts in source.plans() if facts.id not in known]
+    missing = [facts for facts in rules.plans() if facts.id not in known]
     for facts in missing:
         before = session.scalar(select(Plan.id).where(Plan.phase == facts.phase - 1))
         plan = Plan(
@@ -49,7 +49,7 @@ def load(session: Session) -> int:
     return len(missing)
 
 
-def _add_pillar(session: Session, plan: Plan, facts: source.PillarFacts) -> None:
+def _add_pillar(session: Session, plan: Plan, facts: rules.PillarFacts) -> None:
     pillar = Pillar(plan_id=plan.id, code=facts.code, name=facts.name)
     session.add(pillar)
     session.flush()
@@ -73,7 +73,7 @@ def _add_pillar(session: Session, plan: Plan, facts: source.PillarFacts) -> None
 
 
 def _add_initiative(
-    session: Session, plan: Plan, policy: Policy, facts: source.InitiativeFacts
+    session: Session, plan: Plan, policy: Policy, facts: rules.InitiativeFacts
 ) -> None:
     made = Initiative(
         plan_id=plan.id,

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from matching.plan.source import plan_facts
+from matching.plan.rules import plan_facts
 from matching.skills.rules import (
     groups,
     groups_by_code,

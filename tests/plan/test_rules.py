@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matching.plan.source import StageFacts, Verified, plan_facts, plans
+from matching.plan.rules import StageFacts, Verified, plan_facts, plans
 
 FIRST, SECOND = plans()
 STAGES = {"検討", "実施", "実施(継続)", "継続実施"}
