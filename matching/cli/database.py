@@ -59,7 +59,7 @@ def backup(file: Path) -> None:
     try:
         (_copy if held.is_sqlite else _dump)(make_url(held.url), unfinished)
         unfinished.replace(file)
-    except (OSError, sqlite3.Error, subprocess.CalledProcessError) as why:
+    except (OSError, sqlite3.Error) as why:
         unfinished.unlink(missing_ok=True)
         raise click.ClickException(f"No backup was made: {why}") from None
     click.echo(f"Copied to {file} ({file.stat().st_size:,} bytes).")
@@ -83,4 +83,8 @@ def _dump(url: URL, file: Path) -> None:
     environment = dict(os.environ)
     if url.password:
         environment["PGPASSWORD"] = str(url.password)
-    subprocess.run(command, check=True, env=environment)  # noqa: S603 - our own, no shell
+    done = subprocess.run(  # noqa: S603 - our own, no shell
+        command, check=False, env=environment, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise OSError(done.stderr.strip() or "pg_dump failed")

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from click.testing import Result
 
 from config import Config
+from matching import masters
 from matching.app import create_app
-from matching.db import Database
+from matching.db import Database, migrations
+from tests.engines import Server, make_tables
 
 Run = Callable[..., Result]
+
+
+@pytest.fixture
+def own_database(server: Server) -> Iterator[Database]:
+    """As the operator has it: made by the migrations."""
+    made = Database(server.create())
+    migrations.upgrade(made.engine)
+    make_tables(made)
+    with made.writing() as session:
+        masters.load(session)
+    yield made
+    made.dispose()
 
 
 @pytest.fixture

