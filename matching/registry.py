@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from matching.accounts import jobs as accounts_jobs
 from matching.accounts.access import MenuEntry
 from matching.accounts.views import mine, people, signing
 from matching.board.views import pages as board
@@ -64,5 +65,6 @@ JOBS: list[Job] = [
     Job("ask-still-open", "0 9 * * *", needs_jobs.ask_still_open),
     Job("weekly-digest", "0 8 * * thu", digests_jobs.post_weekly),
     Job("forget-register-files", "20 3 * * *", exchange_jobs.forget_files),
+    Job("forget-sign-ins", "30 3 * * *", accounts_jobs.forget_expired),
     Job("forget-old-runs", "40 3 * * *", clockwork_jobs.forget_old_runs),
 ]
