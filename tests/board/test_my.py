@@ -174,15 +174,21 @@ def test_hours_are_summed_by_fiscal_year_with_corrections(browser, session, hana
     assert "16時間" not in done
 
 
-def test_the_count_on_the_front_page_is_what_my_page_lists(session, hanako, taro):
+def test_the_count_on_the_front_page_is_what_my_page_lists(browser, session, hanako, taro):
+    group = make_organization(session, "里垣地区自治会", Kind.ASSOCIATION, taro)
     make_match(session, hanako, taro)
     make_match(session, hanako, taro, need=over(session, hanako), state=MatchState.CONFIRMED)
     make_match(session, taro, hanako, need=over(session, taro), state=MatchState.CONFIRMED)
+    festival = make_need(session, taro, organization_id=group.id)
+    make_match(session, taro, hanako, need=festival, state=MatchState.ACCEPTED)
     make_need(session, taro, state=State.DRAFT, returned_note="人数は？")
+    make_need(session, taro, state=State.DRAFT, submitted_at=None)
+    browser.sign_in(taro)
+    browser.get("/my")
 
-    assert tuple(session.execute(mine.waiting(taro, NOON)).one()) == (1, 1, 1, 1)
-    assert len(session.scalars(mine.own_matches(taro, NOON)).all()) == 2
-    assert len(session.scalars(mine.answers_to(taro, NOON)).all()) == 1
+    listed = browser.main().findall(".//section[@aria-labelledby='todo']//article")
+    assert tuple(session.execute(mine.waiting(taro, NOON)).one()) == (1, 1, 2, 2)
+    assert len(listed) == 6
 
 
 def test_many_of_everything_take_no_more_statements_than_three(browser, session, hanako, taro):

@@ -41,6 +41,12 @@ def _offered(now: datetime) -> ColumnElement[bool]:
     return and_(Match.state == MatchState.OFFERED, in_time)
 
 
+def _wants_word(now: datetime) -> ColumnElement[bool]:
+    """A report, or (for organisations, which confirm themselves) a yes to somebody who said yes."""
+    confirm = and_(Match.state == MatchState.ACCEPTED, Need.organization_id.is_not(None))
+    return or_(confirm, _unreported(Side.ASKER, now))
+
+
 def own_matches(person: Person, now: datetime) -> Select[Match]:
     """What the person was asked, will do, or still has to report; the soonest first."""
     ahead = or_(Need.last_end_at.is_(None), Need.last_end_at >= now)
@@ -58,13 +64,11 @@ def own_matches(person: Person, now: datetime) -> Select[Match]:
 
 
 def answers_to(person: Person, now: datetime) -> Select[Match]:
-    """Matches with needs the person looks after that wait for their word: a report, or
-    (for organisations, which confirm themselves) a yes to somebody who said yes."""
-    confirm = and_(Match.state == MatchState.ACCEPTED, Need.organization_id.is_not(None))
+    """Matches with needs the person looks after that wait for their word."""
     return (
         select(Match)
         .join(Match.need)
-        .where(looked_after(person), or_(confirm, _unreported(Side.ASKER, now)))
+        .where(looked_after(person), _wants_word(now))
         .options(contains_eager(Match.need))
         .order_by(*soonest(now), Match.id)
     )
@@ -82,17 +86,15 @@ def own_needs(person: Person, now: datetime) -> Select[Need]:
 
 
 def waiting(person: Person, now: datetime) -> Select[int, int, int, int]:
-    """How many things wait for the person: asked, to report as helper, as asker, returned."""
+    """How many things wait for the person: asked, to report, to say as asker, drafts to finish."""
     count = select(func.count(Match.id)).join(Match.need).join(Match.offer)
     helper = count.where(Offer.person_id == person.id)
-    returned = select(func.count(Need.id)).where(
-        looked_after(person), Need.state == State.DRAFT, Need.returned_note != ""
-    )
+    drafts = select(func.count(Need.id)).where(looked_after(person), Need.state == State.DRAFT)
     return select(
         helper.where(_offered(now)).scalar_subquery(),
         helper.where(_unreported(Side.HELPER, now)).scalar_subquery(),
-        count.where(looked_after(person), _unreported(Side.ASKER, now)).scalar_subquery(),
-        returned.scalar_subquery(),
+        count.where(looked_after(person), _wants_word(now)).scalar_subquery(),
+        drafts.scalar_subquery(),
     )
 
 
