@@ -86,7 +86,7 @@ def times(need: Need) -> list[str]:
         return [span_words(slot.starts_at, slot.ends_at, language()) for slot in need.slots]
     days = [day_words(day, language()) for day in (need.from_on, need.to_on) if day]
     length = _("%(time)sくらい", time=minutes_words(need.minutes_wanted, language()))
-    return ["〜".join(days), week_words(need.week, language()), length]
+    return [_("〜").join(days), week_words(need.week, language()), length]
 
 
 def _codes(codes: Iterable[str]) -> str:
@@ -200,7 +200,7 @@ def helper_name(match: Match) -> str:
     """Whom a coordinator sees: the organisation with its contact person, or the person."""
     person = _("%(name)sさん", name=match.offer.person.display_name)
     organization = match.offer.organization
-    return f"{organization.name}（{person}）" if organization else person
+    return f"{organization.name} ({person})" if organization else person
 
 
 def state_words(match: Match) -> tuple[str, str]:

@@ -188,5 +188,5 @@ class Weight(StrEnum):
 WEIGHT_WORDS = {
     Weight.WRONG: N_("直してください"),
     Weight.LOST: N_("確かめてください"),
-    Weight.NOTED: N_("お知らせ"),
+    Weight.NOTED: N_("ご案内"),
 }

@@ -181,7 +181,7 @@ def _span(span: Span, now: datetime, before: NeedDraft) -> Iterator[Problem]:
     if span.starts_at <= now:
         yield Problem("slots", N_("これから先の日時を入力してください。"))
     elif span.starts_at > now + timedelta(days=MOST_DAYS_AHEAD):
-        yield Problem("slots", N_("一年より先の日時は、近くなってから出してください。"))
+        yield Problem("slots", N_("一年より先の依頼は、近くなってから出してください。"))
 
 
 def _days(draft: NeedDraft, now: datetime, before: NeedDraft) -> Iterator[Problem]:
@@ -199,11 +199,11 @@ def _days(draft: NeedDraft, now: datetime, before: NeedDraft) -> Iterator[Proble
 def _range(first: date, last: date, now: datetime, before: NeedDraft) -> Iterator[Problem]:
     today = in_tokyo(now).date()
     if last < first:
-        yield Problem("to_on", N_("終わりの日は、始まりの日より後にしてください。"))
+        yield Problem("to_on", N_("終わりの日は、始まりの日より前にはできません。"))
     elif last < today and last != before.to_on:
         yield Problem("to_on", N_("これから先の日付を入力してください。"))
     elif last > today + timedelta(days=MOST_DAYS_AHEAD):
-        yield Problem("to_on", N_("一年より先の日時は、近くなってから出してください。"))
+        yield Problem("to_on", N_("一年より先の依頼は、近くなってから出してください。"))
     if first < today - timedelta(days=MOST_DAYS_AHEAD):
         yield Problem("from_on", N_("これから先の日付を入力してください。"))
 

@@ -145,7 +145,7 @@ def _absences(draft: OfferDraft, now: datetime) -> Iterator[Problem]:
         )
     for absence in draft.days_off:
         if absence.to_on < absence.from_on:
-            yield Problem("days_off", N_("終わりの日は、始まりの日より後にしてください。"))
+            yield Problem("days_off", N_("終わりの日は、始まりの日より前にはできません。"))
         if absence.to_on > in_tokyo(now).date() + FURTHEST:
             yield Problem("days_off", N_("休みの日は3年先までにしてください。"))
 

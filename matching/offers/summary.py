@@ -27,14 +27,14 @@ def skills_words(offer: Offer) -> str:
             parts.append(
                 _("%(level)s：%(skills)s", level=_(LEVEL_WORDS[level]), skills=_list(names))
             )
-    return "／".join([*parts, *([offer.interests] if offer.interests else [])])
+    return _("／").join([*parts, *([offer.interests] if offer.interests else [])])
 
 
 def times_words(offer: Offer, today: date) -> str:
     """The usual week, and days away that are still to come."""
     away = [_absence(day) for day in offer.days_off if day.to_on >= today]
     parts = [week_words(offer.week, language())] if offer.week else []
-    return "／".join([*parts, *([_("休み：%(days)s", days=_list(away))] if away else [])])
+    return _("／").join([*parts, *([_("休み：%(days)s", days=_list(away))] if away else [])])
 
 
 def places_words(offer: Offer) -> str:
@@ -58,7 +58,7 @@ def languages_words(offer: Offer) -> str:
     spoken = [_(LANGUAGE_WORDS[code]) for code in offer.languages.split() if code in LANGUAGE_WORDS]
     known = licences_by_code()
     held = [known[one.licence].name(language()) for one in offer.licences if one.licence in known]
-    return "／".join(filter(None, [_list(spoken), _list(held)]))
+    return _("／").join(filter(None, [_list(spoken), _list(held)]))
 
 
 def asks_words(offer: Offer) -> str:
@@ -73,14 +73,18 @@ def asks_words(offer: Offer) -> str:
 
 def resource_words(thing: Resource) -> str:
     """軽トラック（車）2台、平日 9–17時."""
-    amount = f"{thing.quantity}{thing.unit}" if thing.unit or thing.quantity > 1 else ""
-    named = _("%(name)s（%(kind)s）", name=thing.name, kind=_(RESOURCE_WORDS[thing.kind]))
-    return _list([part for part in (named + amount, week_words(thing.week, language())) if part])
+    named = _(
+        "%(name)s（%(kind)s）%(amount)s",
+        name=thing.name,
+        kind=_(RESOURCE_WORDS[thing.kind]),
+        amount=f"{thing.quantity}{thing.unit}" if thing.unit or thing.quantity > 1 else "",
+    ).strip()
+    return _list([part for part in (named, week_words(thing.week, language())) if part])
 
 
 def resources_words(offer: Offer) -> str:
     """Everything to lend or give."""
-    return "／".join(resource_words(thing) for thing in offer.resources)
+    return _("／").join(resource_words(thing) for thing in offer.resources)
 
 
 def lines(offer: Offer, today: date) -> list[tuple[str, str]]:

@@ -37,7 +37,7 @@ class CarryOverForm(Form):
     def offer(self, plan: Plan) -> None:
         """Years after the plan's last one."""
         years = range(plan.last_year + 1, plan.last_year + 1 + YEARS_AHEAD)
-        choices = [(y, f"{fiscal_year_name(y, language())}（{y}）") for y in years]
+        choices = [(y, f"{fiscal_year_name(y, language())} ({y})") for y in years]
         self.first_year.choices = choices
         self.last_year.choices = choices
 

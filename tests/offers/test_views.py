@@ -119,7 +119,7 @@ def test_days_away_that_end_before_they_begin_are_said_to(browser: Browser, taro
         {"days_off-0-from_on": "2026-12-03", "days_off-0-to_on": "2026-12-01"}, status=422
     )
 
-    assert "終わりの日は、始まりの日より後にしてください" in browser.text
+    assert "終わりの日は、始まりの日より前にはできません" in browser.text
 
 
 def test_places(browser: Browser, session: Session, taro: Person) -> None:

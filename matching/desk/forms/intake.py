@@ -84,7 +84,7 @@ class IntakeForm(NameForm):
         default=FIXED,
         validators=[required(N_("日時の決め方を選んでください。"))],
     )
-    day = Day(N_("日"))
+    day = Day(N_("日にち"))
     starts = Clock(N_("始まり"))
     ends = Clock(N_("終わり"))
     from_on = Day(N_("いつから"))

@@ -14,10 +14,9 @@ ELSEWHERE = (
     (N_("報告の承認"), "outcomes.index"),
     (N_("団体"), "organizations.index"),
     (N_("登録している人"), "people.index"),
-    (N_("できることの登録"), "offers.index"),
-    (N_("登録簿の取り込み"), "exchange.index"),
-    (N_("書き出し"), "exchange.export"),
-    (N_("送れなかった手紙"), "outbox.index"),
+    (N_("登録者名簿"), "offers.index"),
+    (N_("登録者名簿の取り込み"), "exchange.index"),
+    (N_("登録者名簿の書き出し"), "exchange.export"),
 )
 
 

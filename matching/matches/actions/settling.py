@@ -29,7 +29,7 @@ def confirm(session: Session, match: Match, *, by: Person, at: datetime) -> None
     young = may_be_minor(helper.birth_year, in_tokyo(at).date())
     if young and match.offer.organization_id is None and helper.guardian_consented_at is None:
         raise RuleBroken(
-            N_("未成年の方です。保護者の同意を確かめて記録してから、確定してください。")
+            N_("未成年かもしれない方です。保護者の同意を確かめて記録してから、確定してください。")
         )
     match.advance(Verb.CONFIRM, by=by, at=at)
     _disclose(session, match, asker_contact(match), of=asker, to=helper, at=at)

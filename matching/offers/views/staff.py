@@ -65,7 +65,7 @@ def _trail(name: str) -> list[tuple[str, str]] | None:
     """Back to the register, for those who may see it."""
     if not me().is_any(Role.COORDINATOR):
         return None
-    return [(_("台帳"), url_for("offers.index")), (name, "")]
+    return [(_("登録者名簿"), url_for("offers.index")), (name, "")]
 
 
 @bp.route("/<id:offer_id>/note", methods=["GET", "POST"])
