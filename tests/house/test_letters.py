@@ -1,0 +1,159 @@
+"""Every letter can be written, whole, in every language."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from matching.accounts.models import Person
+from matching.accounts.rules import Language, Role
+from matching.digests.letters import Digest
+from matching.i18n import LANGUAGES
+from matching.matches.models import Match
+from matching.matches.queries import matches
+from matching.needs.rules import Closing
+from matching.organizations.models import Invitation, Organization
+from matching.organizations.rules import Approval, Kind
+from matching.outbox.render import render
+from matching.outbox.rules import Letter
+from matching.pairing.rules import Explained
+from tests.make import NOON, make_match, make_organization, make_person
+
+ROOT = Path(__file__).parents[2]
+JAPANESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]")
+NO_LETTER = {"called_off"}
+"""Adds the calendar file of a cancellation to a letter that was written already."""
+
+
+def functions() -> dict[str, Callable[..., Letter]]:
+    """Every letter there is, by its template's name."""
+    found = {}
+    for path in sorted((ROOT / "matching").glob("*/letters.py")):
+        module = import_module(f"matching.{path.parent.name}.letters")
+        for name, made in inspect.getmembers(module, inspect.isfunction):
+            if made.__module__ == module.__name__ and not name.startswith("_"):
+                found[f"{path.parent.name}/{name}"] = made
+    return {name: made for name, made in found.items() if name.split("/")[1] not in NO_LETTER}
+
+
+class Story:
+    """One match and what belongs to it, told with facts in Latin letters."""
+
+    def __init__(self, session: Session, language: Language) -> None:
+        self.asker = self._person(session, "Hanako Nakagomi", language)
+        self.helper = self._person(session, "Taro Amemiya", language)
+        made = make_match(session, self.asker, self.helper)
+        made.need.title, made.need.town, made.need.bring = "Weeding", "Zenkoji", "Gloves"
+        made.need.exact_place, made.need.meeting_place = "1-2-3", "Gate"
+        made.need.body = "The grass has grown tall."
+        made.need.returned_note, made.need.district_id = "How many people?", None
+        made.need.asked_open_at = NOON
+        made.need.closing, made.need.closing_note = Closing.UNFILLED, "Nobody was free."
+        self.company = self._organization(session)
+        session.flush()
+        session.expire_all()
+        self.match: Match = session.scalars(matches().where(Match.id == made.id)).unique().one()
+
+    def _person(self, session: Session, name: str, language: Language) -> Person:
+        return make_person(
+            session, "", "", Role.RESIDENT, known_as=name, language=language,
+            email=f"{name.split(maxsplit=1)[0].lower()}@example.org", phone="+81552000001",
+        )  # fmt: skip
+
+    def _organization(self, session: Session) -> Organization:
+        return make_organization(session, "Amemiya Transport", Kind.COMPANY, self.helper)
+
+    def letters(self) -> dict[str, Letter]:
+        """Each letter of the house, written about this story."""
+        every = functions()
+        need = self.match.need
+        invitation = Invitation(email="x@example.org", title="Chair", invited_at=NOON)
+        arguments: dict[str, tuple[object, ...]] = {
+            "accounts/sign_in": (self.helper, "123456", "/sign-in/link/x"),
+            "accounts/password_changed": (self.helper,),
+            "digests/weekly": (self.digest(), "token"),
+            "organizations/decided": (self.company, self.helper),
+            "organizations/invited": (self.helper, self.company, invitation),
+            "organizations/dismissed": (self.company, self.helper),
+            "organizations/claimed": (self.company, self.helper),
+            "organizations/affiliated": (self.company, self.helper, Approval.APPROVED),
+            "outcomes/thanked": (self.match, "Thank you."),
+            "matches/report_wanted": (self.match, self.helper),
+            "matches/cancelled": (self.match, self.helper),
+        }
+        named: dict[str, dict[str, object]] = {
+            "matches/offered": {"path": "/answer/x", "note": "You live near."},
+            "matches/confirmed_helper": {"at": NOON},
+            "matches/confirmed_asker": {"at": NOON},
+            "matches/cancelled": {"note": "It rains."},
+            "matches/changed": {"fields": ["bring", "slots"], "at": NOON},
+            "outcomes/approved": {"minutes": 90, "people": 2},
+            "outcomes/corrected": {"minutes": 90, "people": 2, "reason": "Counted again."},
+        }
+        return {
+            name: letter(
+                *arguments.get(name, (need if name.startswith("needs/") else self.match,)),
+                **named.get(name, {}),
+            )
+            for name, letter in every.items()
+        }
+
+    def digest(self) -> Digest:
+        explained: Explained = {
+            "bias": 0.0, "score": 1.0, "chance": 0.7, "place": 1, "overtaken_by": None,
+            "parts": [
+                {"feature": "near", "value": 1.0, "log_odds": 1.0, "stated": True,
+                 "facts": {"km": 1.2}},
+                {"feature": "time", "value": 1.0, "log_odds": 1.0, "stated": True, "facts": {}},
+            ],
+        }  # fmt: skip
+        return Digest(self.helper, [(self.match.need, explained)], [self.match])
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> Language:
+    return Language(request.param)
+
+
+def test_every_letter_is_written_whole_in_every_language(
+    session: Session, language: Language
+) -> None:
+    for name, letter in Story(session, language).letters().items():
+        written = render(letter)
+
+        assert written.subject, name
+        assert len(written.text.splitlines()) >= 3, name
+        assert "%(" not in written.subject + written.text, name
+        assert f'lang="{language}"' in written.html, name
+        if language is Language.EN:
+            plain = re.sub("結", "", written.subject + written.text)
+            assert not JAPANESE.search(plain), (name, written.subject, written.text)
+
+
+def test_every_template_belongs_to_a_letter(session: Session) -> None:
+    folder = ROOT / "templates" / "mail"
+    there = {
+        str(path.relative_to(folder).with_suffix(""))
+        for path in folder.rglob("*.txt")
+        if not path.name.startswith("_")
+    }
+
+    assert {letter.template for letter in Story(session, Language.JA).letters().values()} == there
+
+
+def test_the_affiliation_letter_says_both_answers(session: Session) -> None:
+    story = Story(session, Language.JA)
+    affiliated = functions()["organizations/affiliated"]
+
+    answers = {
+        render(affiliated(story.company, story.helper, approval)).text
+        for approval in (Approval.APPROVED, Approval.REFUSED)
+    }
+
+    assert len(answers) == 2
