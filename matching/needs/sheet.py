@@ -110,11 +110,10 @@ def words_of(need: Need) -> str:
     """The words under which the need is found."""
     group = groups_by_code().get(need.kind)
     skills = skills_by_code()
-    names = [skills[wish.skill].name_ja for wish in need.wished if wish.skill in skills]
+    wished = [skills[wish.skill] for wish in need.wished if wish.skill in skills]
     district = need.district.name if need.district else ""
-    parts = (
-        need.title, need.body, group.name_ja if group else "", *names, need.town, district,
-    )  # fmt: skip
+    names = [name for one in (group, *wished) if one for name in (one.name_ja, one.name_en)]
+    parts = (need.title, need.body, *names, need.town, district)
     return search_words("\n".join(parts), synonyms())
 
 
