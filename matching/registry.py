@@ -53,8 +53,6 @@ MENU: list[MenuEntry] = [
     MenuEntry(N_("計画の進み具合"), "progress.index"),
     MenuEntry(N_("わたしの登録"), "offers.show_mine"),
     MenuEntry(N_("登録している人"), "people.index"),
-    MenuEntry(N_("わたしの団体"), "organizations.own"),
-    MenuEntry(N_("マイアカウント"), "account.show"),
 ]
 
 # On the city's clocks; each slot is run once, a missed one is caught up.
