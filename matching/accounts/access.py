@@ -18,7 +18,7 @@ from matching.accounts.models import Person, SignIn
 from matching.accounts.queries import hashed
 from matching.accounts.rules import LIMITS, Role, Tried, network
 from matching.i18n import _
-from matching.web.transaction import committing, session
+from matching.web.transaction import committing, given_up, session
 
 current_user: Any = _current_user  # a proxy for Visitor or Flask-Login's anonymous user
 V = TypeVar("V", bound=Callable[..., Any])
@@ -53,7 +53,9 @@ def signed_in(*roles: Role) -> Callable[[V], V]:
 
 
 def me_or_nobody() -> Person | None:
-    """The signed-in person, if any."""
+    """The signed-in person, if any; nobody where the database cannot be asked."""
+    if given_up():
+        return None
     return current_user.sign_in.person if current_user.is_authenticated else None
 
 
@@ -110,6 +112,8 @@ def hold_back(what: Tried, whom: str) -> None:
 
 
 def _load(token: str) -> Visitor | None:
+    if given_up():
+        return None
     row = session().scalars(queries.sign_in(token, clock.now())).unique().one_or_none()
     return Visitor(token, row) if row else None
 

@@ -16,12 +16,14 @@ from matching.web.transaction import session
 
 def acting_for() -> Organization | None:
     """The organisation the person speaks for now, if they still may; at most one statement."""
+    person = me_or_nobody()
+    if person is None:
+        return None
     if "acting_for" not in g:
-        person = me_or_nobody()
-        chosen = my_sign_in().acting_for_id if person else None
+        chosen = my_sign_in().acting_for_id
         g.acting_for = (
             session().scalars(queries.spoken_for(person.id, chosen)).one_or_none()
-            if person and chosen
+            if chosen
             else None
         )
     return cast(Organization | None, g.acting_for)

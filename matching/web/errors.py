@@ -87,7 +87,7 @@ def init(app: Flask) -> None:
     @app.errorhandler(OperationalError)
     def unreachable(error: OperationalError) -> ResponseReturnValue:
         current_app.logger.error("database: %s %s: %s", request.method, request.path, error.orig)
-        transaction.close()
+        transaction.give_up()
         return message(503)
 
     @app.errorhandler(Exception)
@@ -95,5 +95,5 @@ def init(app: Flask) -> None:
         if current_app.testing:
             raise error
         current_app.logger.exception("%s %s", request.method, request.path)
-        transaction.close()
+        transaction.give_up()
         return message(500)

@@ -39,6 +39,17 @@ def committing() -> Iterator[Session]:
         raise
 
 
+def give_up() -> None:
+    """The database has failed this request: nothing more is asked of it, not even who this is."""
+    close()
+    g.given_up = True
+
+
+def given_up() -> bool:
+    """Whether the page must be drawn without the database."""
+    return bool(g.get("given_up", False))
+
+
 def close(_error: BaseException | None = None) -> None:
     held: Session | None = g.pop("session", None)
     if held is not None:
