@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from matching.calendar import in_tokyo
 from matching.i18n import N_
 from matching.scoring.score import PRIORS
 
@@ -47,24 +48,32 @@ SOON_DAYS = 3
 QUIET_DAYS = 14
 MOST_OF_A_WEEK = 300
 ANSWER_DAYS = 2
+MORNING, EVENING = 8, 20
 
 
 def default_answer_by(starts_at: datetime | None, now: datetime) -> datetime:
     """When an answer is wanted: in two days or the day before the start, whichever is sooner.
 
-    When it starts too soon for that, half of the time that is left.
+    Never at night, when nobody answers. When it starts too soon for that, half of the time that
+    is left.
     """
     usual = now + timedelta(days=ANSWER_DAYS)
     if starts_at is None or starts_at <= now:
-        return _whole_hour(usual)
-    chosen = min(usual, starts_at - timedelta(days=1))
+        return _by_day(usual)
+    chosen = _by_day(min(usual, starts_at - timedelta(days=1)))
     if chosen < now + timedelta(hours=2):
         return now + (starts_at - now) / 2
-    return _whole_hour(chosen)
+    return chosen
 
 
-def _whole_hour(at: datetime) -> datetime:
-    return at.replace(minute=0, second=0, microsecond=0)
+def _by_day(at: datetime) -> datetime:
+    """The whole hour, or the evening before it where people sleep."""
+    local = in_tokyo(at).replace(minute=0, second=0, microsecond=0)
+    if local.hour < MORNING:
+        local -= timedelta(days=1)
+    if not MORNING <= local.hour <= EVENING:
+        local = local.replace(hour=EVENING)
+    return local.astimezone(at.tzinfo)
 
 
 def monday(day: date) -> date:
