@@ -1,6 +1,8 @@
-// Bundles static/css and static/js into static/dist/ with hashed names, and writes manifest.json last.
+// Bundles static/css and static/js into static/dist/ with hashed names. The new manifest.json takes the
+// place of the old one in one step, and only then what it does not name is removed: a site that is
+// running meanwhile finds its parts at every moment.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, gzip } from "node:zlib";
@@ -9,6 +11,13 @@ import { build } from "esbuild";
 const DIST = "static/dist";
 const ENTRIES = ["static/css/app.css", "static/css/fonts.css", "static/js/app.js"];
 const IMAGES = "static/img";
+const MANIFEST = path.join(DIST, "manifest.json");
+const made = new Set([MANIFEST]);
+
+async function write(file, content) {
+  await writeFile(file, content);
+  made.add(file);
+}
 
 // Every browser that matters reads woff2; the older woff twins would double the size.
 const woff2Only = {
@@ -37,8 +46,9 @@ async function bundle() {
     plugins: [woff2Only],
     logLevel: "warning",
   });
-  const made = Object.entries(metafile.outputs).filter(([, output]) => output.entryPoint);
-  return made.map(([file, output]) => [path.basename(output.entryPoint), path.basename(file)]);
+  for (const file of Object.keys(metafile.outputs)) made.add(path.normalize(file));
+  const entries = Object.entries(metafile.outputs).filter(([, output]) => output.entryPoint);
+  return entries.map(([file, output]) => [path.basename(output.entryPoint), path.basename(file)]);
 }
 
 async function copyImages() {
@@ -48,7 +58,7 @@ async function copyImages() {
       const content = await readFile(path.join(IMAGES, name));
       const hash = createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase();
       const { name: stem, ext } = path.parse(name);
-      await writeFile(path.join(DIST, `${stem}-${hash}${ext}`), content);
+      await write(path.join(DIST, `${stem}-${hash}${ext}`), content);
       return [name, `${stem}-${hash}${ext}`];
     }),
   );
@@ -56,12 +66,20 @@ async function copyImages() {
 
 async function compress(name) {
   const content = await readFile(path.join(DIST, name));
-  await writeFile(path.join(DIST, `${name}.gz`), await promisify(gzip)(content, { level: 9 }));
-  await writeFile(path.join(DIST, `${name}.br`), await promisify(brotliCompress)(content));
+  await write(path.join(DIST, `${name}.gz`), await promisify(gzip)(content, { level: 9 }));
+  await write(path.join(DIST, `${name}.br`), await promisify(brotliCompress)(content));
 }
 
-await rm(DIST, { recursive: true, force: true });
+async function removeOlder() {
+  for (const entry of await readdir(DIST, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath ?? entry.path, entry.name);
+    if (entry.isFile() && !made.has(file)) await rm(file);
+  }
+}
+
 await mkdir(DIST, { recursive: true });
 const names = [...(await bundle()), ...(await copyImages())];
 await Promise.all(names.map(([, hashed]) => compress(hashed)));
-await writeFile(path.join(DIST, "manifest.json"), JSON.stringify(Object.fromEntries(names), null, 2));
+await writeFile(`${MANIFEST}.new`, JSON.stringify(Object.fromEntries(names), null, 2));
+await rename(`${MANIFEST}.new`, MANIFEST);
+await removeOlder();

@@ -1,6 +1,9 @@
 """Front-end parts are found by name and served small."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,3 +78,30 @@ def test_a_file_without_copies_is_sent_as_it_is(app):
 def test_what_is_not_there_is_not_found(app, path):
     answer = app.test_client().get(f"/static/{path}", headers={"Accept-Encoding": "br"})
     assert answer.status_code == 404
+
+
+def test_a_site_that_runs_finds_its_parts_while_new_ones_are_built(project, tmp_path):
+    for name in ("css", "js", "img"):
+        (tmp_path / "static").mkdir(exist_ok=True)
+        (tmp_path / "static" / name).symlink_to(project / "static" / name)
+    dist = tmp_path / "static" / "dist"
+    built(project, tmp_path).wait()
+    (dist / "app-OLD.css").touch()
+
+    again, looks = built(project, tmp_path), 0
+    while again.poll() is None:
+        names = json.loads((dist / "manifest.json").read_text())
+        assert all((dist / name).is_file() for name in names.values())
+        looks += 1
+
+    assert (again.returncode, looks > 0) == (0, True)
+    assert not (dist / "app-OLD.css").exists()
+
+
+def built(project: Path, folder: Path) -> subprocess.Popen[bytes]:
+    """The front-end parts, being built in this folder."""
+    script = project / "deployment" / "node.sh"
+    return subprocess.Popen(
+        ["sh", str(script), "node", str(project / "deployment" / "assets.mjs")],
+        cwd=folder, env={**os.environ, "PY": sys.executable},
+    )  # fmt: skip
