@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import jpholiday
@@ -137,6 +137,20 @@ def in_tokyo(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"naive datetime {moment!r}: instants carry their zone")
     return moment.astimezone(TOKYO)
+
+
+MORNING, EVENING = 8, 20
+
+
+def by_day(moment: datetime) -> datetime:
+    """The instant, or 20:00 in the evening before it where it lies in the night."""
+    here = in_tokyo(moment)
+    if MORNING <= here.hour < EVENING:
+        return moment
+    evening = here.replace(hour=EVENING, minute=0, second=0, microsecond=0)
+    return (evening if here.hour >= EVENING else evening - timedelta(days=1)).astimezone(
+        moment.tzinfo
+    )
 
 
 # ------------------------------------------------------------------ dates as people type them

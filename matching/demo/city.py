@@ -13,6 +13,7 @@ from matching.demo.history import History
 from matching.demo.needs import Asking, seasons
 from matching.demo.offers import offer_everything
 from matching.demo.people import City, begin, populate
+from matching.demo.today import await_answers
 from matching.demo.words import words
 from matching.needs.models import Need, NeedStep
 from matching.needs.rules import State, Verb
@@ -21,6 +22,8 @@ SEED = 20200401
 """The day on which the second plan began."""
 SOON_DAYS = 40
 OPEN, FILLED_UP, SUBMITTED, DRAFTS = 38, 8, 5, 3
+UNREPORTED = timedelta(days=9)
+"""What took place since then still waits for somebody's report or approval."""
 
 
 def is_empty(session: Session) -> bool:
@@ -42,6 +45,7 @@ def build(session: Session, *, now: datetime, seed: int = SEED) -> City:
         past = [asking.ask(asking.wish(first, last), State.OPEN) for _ in range(number + extra)]
         _happen(city, history, past)
     upcoming(city, asking, history)
+    await_answers(city)
     session.flush()
     return city
 
@@ -51,7 +55,10 @@ def _happen(city: City, history: History, needs: list[Need]) -> None:
     city.session.flush()
     for need in needs:
         if need.last_end_at and need.last_end_at < city.now:
-            history.finish(need)
+            if need.last_end_at > city.now - UNREPORTED and not need.flexible:
+                history.await_reports(need)
+            else:
+                history.finish(need)
 
 
 def upcoming(city: City, asking: Asking, history: History) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
 
 from matching import geo
-from matching.calendar import fiscal_year, in_tokyo
+from matching.calendar import by_day, fiscal_year, in_tokyo
 from matching.demo.people import City
 from matching.demo.words import words
 from matching.matches.models import Ask, Disclosure, Match, Step
@@ -22,6 +24,29 @@ from matching.outcomes.rules import Side, Solved
 
 HARD = {"transport": 0.62, "languages": 0.7, "know_how": 0.72, "garden_snow": 0.8}
 """Kinds for which fewer helpers are found than elsewhere (0.9)."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What there is to tell of one activity."""
+
+    helper_id: int
+    held_on: date
+    minutes: int
+    people: int
+    solved: Solved
+
+    @classmethod
+    def drawn(cls, dice: Random, need: Need, offer: Offer) -> Told:
+        begun = need.first_start_at or need.created_at
+        length = need.minutes_wanted + dice.choice((-20, -10, 0, 0, 0, 10, 15, 30))
+        return cls(
+            helper_id=offer.person_id,
+            held_on=in_tokyo(begun).date(),
+            minutes=max(10, length),
+            people=dice.randint(1, min(4, offer.head_count)),
+            solved=dice.choices(tuple(Solved), (8, 2, 1))[0],
+        )
 
 
 class History:
@@ -60,9 +85,23 @@ class History:
             state = dice.choice((State.OFFERED, State.ACCEPTED, State.CONFIRMED, State.DECLINED))
             if state in {State.ACCEPTED, State.CONFIRMED} and not need.places_left:
                 continue
-            self._match(need, offer, state, self.city.now - timedelta(hours=dice.randint(2, 60)))
+            asked_at = self.city.now - timedelta(hours=dice.randint(12, 60))
+            self._match(need, offer, state, by_day(asked_at))
         if not need.places_left:
             need.state = NeedState.FILLED
+
+    def await_reports(self, need: Need) -> None:
+        """A need of these days: it took place, and not everybody has told what came of it."""
+        dice = self.city.random
+        self._opened(need)
+        opened = need.opened_at or need.created_at
+        for offer in self._helpers(need, need.helpers_wanted):
+            match = self._match(need, offer, State.CONFIRMED, opened)
+            told = Told.drawn(dice, need, offer)
+            for side in (Side.HELPER, Side.ASKER):
+                if dice.random() < 0.6:
+                    self._tell(match, need, side, told)
+        need.state = NeedState.OPEN if need.places_left else NeedState.FILLED
 
     # -------------------------------------------------------------- inside
 
@@ -103,7 +142,7 @@ class History:
         """One place of a past need: mostly a yes and a report; True if somebody came."""
         dice = self.city.random
         opened = need.opened_at or need.created_at
-        asked_at = opened + timedelta(hours=dice.randint(1, 40))
+        asked_at = by_day(opened + timedelta(hours=dice.randint(1, 40)))
         chance = dice.random()
         state = (
             State.DONE if chance < 0.74
@@ -120,13 +159,13 @@ class History:
     def _match(self, need: Need, offer: Offer, state: State, asked_at: datetime) -> Match:
         dice, said = self.city.random, words()["sentences"]
         coordinator = dice.choice(self.city.staff_coordinators)
-        answered_at = asked_at + timedelta(hours=dice.randint(1, 30))
+        answered_at = by_day(min(asked_at + timedelta(hours=dice.randint(1, 30)), self.city.now))
         match = Match(
             places=1, need_id=need.id, offer_id=offer.id, state=state, created_at=asked_at, offered_at=asked_at,
             answer_by=(need.first_start_at or asked_at) - timedelta(days=1),
         )  # fmt: skip
         if state is State.OFFERED:
-            match.answer_by = self.city.now + timedelta(days=dice.randint(1, 4))
+            match.answer_by = by_day(self.city.now + timedelta(days=dice.randint(2, 4)))
         accepted = state in {State.ACCEPTED, State.CONFIRMED, State.DONE, State.NO_SHOW}
         steps: list[tuple[Verb, State | None, int, str]] = [
             (Verb.OFFER, State.PROPOSED, coordinator.id, "")
@@ -136,7 +175,7 @@ class History:
             need.places_taken += 1 if need.places_left else 0
             steps.append((Verb.ACCEPT, State.OFFERED, offer.person_id, ""))
         if state in {State.CONFIRMED, State.DONE, State.NO_SHOW}:
-            match.confirmed_at = answered_at + timedelta(hours=3)
+            match.confirmed_at = by_day(min(answered_at + timedelta(hours=3), self.city.now))
             steps.append((Verb.CONFIRM, State.ACCEPTED, coordinator.id, ""))
         if state is State.DECLINED:
             steps.append(
@@ -163,9 +202,8 @@ class History:
     ) -> None:  # fmt: skip
         add = self.city.session.add
         for number, (verb, before, by, note) in enumerate(steps):
-            at = (
-                match.created_at if number == 0 else answered_at + timedelta(hours=3 * (number - 1))
-            )
+            later = min(answered_at + timedelta(hours=3 * (number - 1)), self.city.now)
+            at = match.created_at if number == 0 else by_day(later)
             add(Step(match_id=match.id, verb=verb, before=before, by_id=by, at=at, note=note))
         yes = answered if match.state not in {State.OFFERED, State.EXPIRED} else None
         add(
@@ -184,33 +222,36 @@ class History:
 
     def _report(self, match: Match, need: Need, offer: Offer) -> None:
         """Both sides say what came of it; a coordinator approves."""
-        dice, said = self.city.random, words()["outcomes"][need.kind]
+        dice, told = self.city.random, Told.drawn(self.city.random, need, offer)
+        self._tell(match, need, Side.HELPER, told)
+        if dice.random() < 0.75:  # not everybody answers
+            self._tell(match, need, Side.ASKER, told)
         ended = need.last_end_at or need.created_at
-        held_on = in_tokyo(need.first_start_at or ended).date()
-        minutes = max(10, need.minutes_wanted + dice.choice((-20, -10, 0, 0, 0, 10, 15, 30)))
-        people = dice.randint(1, min(4, offer.head_count))
-        solved = dice.choices(tuple(Solved), (8, 2, 1))[0]
-        for side, by in ((Side.HELPER, offer.person_id), (Side.ASKER, need.asker_id)):
-            is_asker = side is Side.ASKER
-            if is_asker and dice.random() < 0.25:
-                continue  # not everybody answers
-            self.city.session.add(
-                Report(
-                    match_id=match.id, side=side, by_id=by, held_on=held_on, minutes=minutes,
-                    people=people, solved=solved if is_asker else None,
-                    done=dice.choice(said["done"]), thanks=dice.choice(said["thanks"]) if is_asker else "",
-                    problems=dice.choice(said["problems"]) if dice.random() < 0.15 else "",
-                    reported_at=ended + timedelta(hours=dice.randint(2, 70)),
-                )
-            )  # fmt: skip
         self.city.session.add(
             Outcome(
                 match_id=match.id, need_id=need.id, person_id=offer.person_id,
-                organization_id=offer.organization_id, held_on=held_on,
-                fiscal_year=fiscal_year(held_on), initiative_id=need.initiative_id,
-                district_id=need.district_id, minutes=minutes * people, people=people, solved=solved,
+                organization_id=offer.organization_id, held_on=told.held_on,
+                fiscal_year=fiscal_year(told.held_on), initiative_id=need.initiative_id,
+                district_id=need.district_id, minutes=told.minutes * told.people,
+                people=told.people, solved=told.solved,
                 approved_by_id=dice.choice(self.city.staff_coordinators).id,
                 approved_at=min(ended + timedelta(days=dice.randint(1, 6)), self.city.now),
+            )
+        )  # fmt: skip
+
+    def _tell(self, match: Match, need: Need, side: Side, told: Told) -> None:
+        """One side's report."""
+        dice, said = self.city.random, words()["outcomes"][need.kind]
+        asks = side is Side.ASKER
+        ended = need.last_end_at or need.created_at
+        self.city.session.add(
+            Report(
+                match_id=match.id, side=side, by_id=need.asker_id if asks else told.helper_id,
+                held_on=told.held_on, minutes=told.minutes, people=told.people,
+                solved=told.solved if asks else None, done=dice.choice(said["done"]),
+                thanks=dice.choice(said["thanks"]) if asks else "",
+                problems=dice.choice(said["problems"]) if dice.random() < 0.15 else "",
+                reported_at=min(ended + timedelta(hours=dice.randint(2, 70)), self.city.now),
             )
         )  # fmt: skip
 

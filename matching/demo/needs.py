@@ -10,16 +10,16 @@ from typing import Any
 from sqlalchemy import select
 
 from matching.accounts.models import Person
-from matching.calendar import TOKYO, fiscal_year, fiscal_year_days
+from matching.calendar import TOKYO, by_day, fiscal_year, fiscal_year_days
 from matching.demo.people import City
 from matching.demo.words import words
 from matching.needs.models import Need, Slot, WishedSkill, WishedThing
 from matching.needs.rules import Channel, State, Urgency
+from matching.needs.sheet import words_of
 from matching.organizations.models import Organization
 from matching.organizations.rules import Kind
 from matching.plan.models import Initiative, Plan
-from matching.skills.rules import ResourceKind, groups_by_code, synonyms
-from matching.text import search_words
+from matching.skills.rules import ResourceKind, groups_by_code
 
 POPULAR = {"garden_snow": 4, "home": 3, "digital": 4, "transport": 3, "clean_up": 3, "events": 3}
 """Kinds that are asked for more often than the others."""
@@ -67,9 +67,11 @@ class Asking:
         organization = self._organization(entry["by"])
         asker = self._asker(organization)
         starts_at = _at(wish.day, entry["start"])
-        asked_at = min(
-            starts_at - timedelta(days=dice.randint(4, 25), hours=dice.randrange(8)),
-            self.city.now - timedelta(hours=dice.randint(1, 90)),
+        asked_at = by_day(
+            min(
+                starts_at - timedelta(days=dice.randint(4, 25), hours=dice.randrange(8)),
+                self.city.now - timedelta(hours=dice.randint(1, 90)),
+            )
         )
         district = self.city.district() if organization is None else None
         district_id = district.id if district else organization.district_id  # type: ignore[union-attr]
@@ -88,6 +90,7 @@ class Asking:
             why=text["why"],
             bring=entry.get("bring", ""),
             helpers_wanted=entry["helpers"],
+            district=place,
             district_id=district_id,
             town=asker.town,
             exact_place=asker.street,
@@ -98,7 +101,6 @@ class Asking:
             powered_tools=entry.get("powered", False),
             children_welcome=entry.get("children", False),
             initiative_id=self.initiatives.get((kind.initiative, fiscal_year(wish.day))),
-            words=search_words(" ".join((*text.values(), kind.name_ja, place.name)), synonyms()),
             answer_by=starts_at - timedelta(days=2),
             **self._written(asker, organization, asked_at),
         )
@@ -108,6 +110,7 @@ class Asking:
             WishedThing(kind=ResourceKind(what), name=name, quantity=quantity)
             for what, name, quantity in entry.get("things", ())
         ]
+        need.words = words_of(need)
         self.city.session.add(need)
         return need
 
@@ -127,7 +130,7 @@ class Asking:
         self, asker: Person, organization: Organization | None, at: datetime
     ) -> dict[str, Any]:
         """When it came in and was checked; every third resident telephones or brings a paper."""
-        opened_at = at + timedelta(hours=self.city.random.randint(2, 30))
+        opened_at = by_day(at + timedelta(hours=self.city.random.randint(2, 30)))
         came: dict[str, Any] = {"created_at": at, "submitted_at": at, "opened_at": opened_at}
         if organization or self.city.random.random() < 0.66:
             return {**came, "channel": Channel.WEB, "entered_by_id": asker.id}

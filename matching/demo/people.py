@@ -121,7 +121,7 @@ def populate(city: City) -> None:
         first = known(f"{name}@demo.example", born)
         city.staff[role] = [first, *(person(city, role, born=born) for _ in range(others))]
     city.residents = [known("resident@demo.example", (1942, 1946))]
-    city.residents += [person(city, Role.RESIDENT, born=(1935, 1975)) for _ in range(185)]
+    city.residents += [person(city, Role.RESIDENT, born=(1935, 1975)) for _ in range(190)]
     city.students = [known("student@demo.example", (2005, 2006))]
     city.students += [person(city, Role.VOLUNTEER, born=(2004, 2008)) for _ in range(109)]
     city.volunteers = [known("volunteer@demo.example", (1960, 1970))]

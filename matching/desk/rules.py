@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from matching.calendar import in_tokyo
+from matching.calendar import by_day
 from matching.i18n import N_
 from matching.scoring.score import PRIORS
 
@@ -48,7 +48,6 @@ SOON_DAYS = 3
 QUIET_DAYS = 14
 MOST_OF_A_WEEK = 300
 ANSWER_DAYS = 2
-MORNING, EVENING = 8, 20
 
 
 def default_answer_by(starts_at: datetime | None, now: datetime) -> datetime:
@@ -59,21 +58,15 @@ def default_answer_by(starts_at: datetime | None, now: datetime) -> datetime:
     """
     usual = now + timedelta(days=ANSWER_DAYS)
     if starts_at is None or starts_at <= now:
-        return _by_day(usual)
-    chosen = _by_day(min(usual, starts_at - timedelta(days=1)))
+        return _whole_hour(usual)
+    chosen = _whole_hour(min(usual, starts_at - timedelta(days=1)))
     if chosen < now + timedelta(hours=2):
         return now + (starts_at - now) / 2
     return chosen
 
 
-def _by_day(at: datetime) -> datetime:
-    """The whole hour, or the evening before it where people sleep."""
-    local = in_tokyo(at).replace(minute=0, second=0, microsecond=0)
-    if local.hour < MORNING:
-        local -= timedelta(days=1)
-    if not MORNING <= local.hour <= EVENING:
-        local = local.replace(hour=EVENING)
-    return local.astimezone(at.tzinfo)
+def _whole_hour(at: datetime) -> datetime:
+    return by_day(at.replace(minute=0, second=0, microsecond=0))
 
 
 def monday(day: date) -> date:
