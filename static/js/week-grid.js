@@ -4,10 +4,9 @@ const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
 export function paintWeekGrids(root) {
   for (const table of root.querySelectorAll(".week-grid:not([data-ready])")) {
     table.dataset.ready = "yes";
-    const cells = boxes(table);
     paint(table);
-    walk(table, cells);
-    offerFilling(table, cells);
+    offerFilling(table, boxes(table));
+    walk(table);
     table.parentElement.querySelector(".week-help")?.removeAttribute("hidden");
   }
 }
@@ -52,21 +51,23 @@ function set(some, checked) {
   for (const box of some) box.checked = checked;
 }
 
-// One stop for the Tab key; the arrow keys do the rest.
-function walk(table, cells) {
-  const all = cells.flat();
-  for (const box of all) box.tabIndex = -1;
-  if (all.length) all[0].tabIndex = 0;
+// One stop for the Tab key; the arrow keys do the rest, up to the days and left to the hours too.
+function walk(table) {
+  const stops = [...table.rows].map((row) => [...row.cells].map((cell) => cell.querySelector("input, button")));
+  const all = stops.flat().filter(Boolean);
+  const stopAt = (chosen) => {
+    for (const stop of all) stop.tabIndex = stop === chosen ? 0 : -1;
+  };
+  stopAt(table.tBodies[0].querySelector("input"));
   table.addEventListener("focusin", ({ target }) => {
-    if (!all.includes(target)) return;
-    for (const box of all) box.tabIndex = box === target ? 0 : -1;
+    if (all.includes(target)) stopAt(target);
   });
   table.addEventListener("keydown", (event) => {
     const step = STEPS[event.key];
-    const row = cells.findIndex((line) => line.includes(event.target));
+    const row = stops.findIndex((line) => line.includes(event.target));
     if (!step || row < 0) return;
-    const column = cells[row].indexOf(event.target);
-    const next = cells[row + step[0]]?.[column + step[1]];
+    const column = stops[row].indexOf(event.target);
+    const next = stops[row + step[0]]?.[column + step[1]];
     if (!next) return;
     event.preventDefault();
     next.focus();
