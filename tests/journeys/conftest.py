@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+import time_machine
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -23,6 +24,10 @@ from matching.accounts.queries import hashed
 from matching.app import create_app
 from matching.db import Database
 from matching.outbox.models import Message
+from matching.outbox.rules import SITE
+from matching.registry import JOBS
+from tests.journeys.visitor import Visitor
+from tests.make import NOON
 
 WIDTHS = {"phone": (375, 812), "desktop": (1280, 900)}
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
@@ -36,9 +41,10 @@ class Quiet(WSGIRequestHandler):
 class Site:
     """The running site and what a test needs to know behind it."""
 
-    def __init__(self, url: str, database: Database) -> None:
+    def __init__(self, url: str, database: Database, clock: time_machine.Traveller) -> None:
         self.url = url
         self.database = database
+        self.clock = clock
 
     def letters(self, address: str) -> list[Message]:
         """E-mails to this address, newest first."""
@@ -54,6 +60,23 @@ class Site:
         found = re.search(r"\b(\d{6})\b", self.letters(address)[0].text)
         assert found
         return found.group(1)
+
+    def link(self, address: str, template: str) -> str:
+        """The path to which the newest letter of this kind leads."""
+        letter = next(one for one in self.letters(address) if one.template == template)
+        found = re.search(rf"{re.escape(SITE)}(/\S+)", letter.text)
+        assert found, letter.text
+        return found.group(1)
+
+    def wait(self, **time: float) -> None:
+        """Time passes: `wait(days=4)`."""
+        self.clock.shift(timedelta(**time))
+
+    def work(self, name: str) -> int:
+        """The clock's job of this name is run; how many things it did."""
+        job = next(job for job in JOBS if job.name == name)
+        with self.database.writing() as session:
+            return job.work(session, now=clock.now())
 
     def add(self, make: Callable[[Session], Person]) -> Person:
         """Prepare rows; the person that `make` returns is given back detached."""
@@ -81,12 +104,18 @@ class Site:
 
 @pytest.fixture
 def site(config: Config, own_database: Database) -> Iterator[Site]:
+    """The site at NOON; `wait` moves its clock, and the browsers' cookies live by it."""
+    with time_machine.travel(NOON, tick=True) as time:
+        yield from _served(config, own_database, time)
+
+
+def _served(config: Config, own_database: Database, time: time_machine.Traveller) -> Iterator[Site]:
     app = create_app(config, own_database)
     app.testing = False  # a defect is a 500 page here, as people would see it
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield Site(f"http://127.0.0.1:{server.server_port}", own_database)
+    yield Site(f"http://127.0.0.1:{server.server_port}", own_database, time)
     server.shutdown()
     thread.join()
     server.server_close()
@@ -110,16 +139,15 @@ def javascript(request: pytest.FixtureRequest) -> bool:
     return bool(request.param == "with JavaScript")
 
 
-OpenPage = Callable[..., Page]
+OpenPage = Callable[..., Visitor]
 
 
 @pytest.fixture
 def open_page(site: Site, chromium: Chromium, javascript: bool) -> Iterator[OpenPage]:
     """`open_page("phone")`: a new browser of its own, whose console must stay silent."""
-    contexts = []
-    said: list[str] = []
+    visitors: list[Visitor] = []
 
-    def opened(width: str = "desktop") -> Page:
+    def opened(width: str = "desktop") -> Visitor:
         size = WIDTHS[width]
         context = chromium.new_context(
             base_url=site.url,
@@ -128,23 +156,10 @@ def open_page(site: Site, chromium: Chromium, javascript: bool) -> Iterator[Open
             locale="ja-JP",
             timezone_id="Asia/Tokyo",
         )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda e: said.append(str(e)))
-        return page
+        visitors.append(Visitor(context.new_page(), javascript=javascript))
+        return visitors[-1]
 
     yield opened
-    for context in contexts:
-        context.close()
-    assert said == []
-
-
-def sign_in(page: Page, site: Site, address: str) -> None:
-    """Through the pages: e-mail, then the six digits of the letter."""
-    page.goto("/sign-in")
-    page.get_by_label("メールアドレス").fill(address)
-    page.get_by_role("button", name=re.compile("メールを送る|コードを送る")).click()
-    page.get_by_label(re.compile("6けた|コード")).fill(site.code(address))
-    page.get_by_role("button", name=re.compile("サインイン|進む|確かめる")).click()
+    for visitor in visitors:
+        visitor.page.context.close()
+    assert [text for visitor in visitors for text in visitor.said] == []
