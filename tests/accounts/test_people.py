@@ -97,6 +97,15 @@ def test_a_coordinator_enters_somebody_who_telephones(browser, session, sachiko)
     assert audited(session) == [("create", made.id, sachiko.id)]
 
 
+def test_a_coordinator_goes_on_to_what_a_telephone_volunteer_can_give(browser, sachiko, taro):
+    browser.sign_in(sachiko)
+    browser.get(f"/people/{taro.id}")
+    browser.submit(form=f"/offers/for/{taro.id}")
+    browser.follow()
+
+    assert "登録の内容" in browser.text
+
+
 @pytest.mark.parametrize("name", ["髙橋", "﨑山", "𠮷田", "神谷", "Nguyễn", "がっこう"])
 def test_names_survive_to_the_sign(browser, session, sachiko, name):
     browser.sign_in(sachiko)
