@@ -78,9 +78,9 @@ class Visitor:
     def fill(self, label: str, text: str, inside: Locator | None = None) -> None:
         self.field(label, inside).fill(text)
 
-    def choose(self, label: str, option: str) -> None:
+    def choose(self, label: str, option: str, inside: Locator | None = None) -> None:
         """One of a list that opens."""
-        self.field(label).select_option(label=option)
+        self.field(label, inside).select_option(label=option)
 
     def tick(self, label: str, group: str = "") -> None:
         """A box or a radio button; `group`: the question it answers, where others look the same."""
@@ -146,7 +146,9 @@ class Visitor:
 
     def _check(self, answer: Response | None, status: int) -> None:
         assert answer is not None
-        assert answer.status == status, f"{answer.status} {self.path}\n{self.main.inner_text()}"
+        assert answer.status == status, (
+            f"{answer.status} {self.path}\n{self.main.inner_text()[:300]}"
+        )
         if status >= 400:
             self._forgive(REFUSED.format(status))
         assert self.page.locator("h1").count() == 1, self.path
