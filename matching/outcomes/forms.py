@@ -21,6 +21,11 @@ def _solved_choices() -> list[tuple[str, str]]:
     return [("", _("わかりません")), *labels([(str(s), w) for s, w in SOLVED_WORDS.items()])]
 
 
+def _solved(chosen: str | None) -> Solved | None:
+    """What was chosen; nothing where no page of ours offers it, which the field itself says."""
+    return Solved(chosen) if chosen in set(Solved) else None
+
+
 def _row(text: object) -> int | str | None:
     """The id of a row; nothing chosen stays an empty choice."""
     return "" if text in (None, "") else record_id(text)
@@ -78,7 +83,7 @@ class ReportForm(TimeForm):
             held_on=self.held_on.data,
             minutes=self.length,
             people=self.people.data or 0,
-            solved=Solved(self.solved.data) if self.solved.data else None,
+            solved=_solved(self.solved.data),
             done=self.done.data or "",
             thanks=thanks or "",
             problems=self.problems.data or "",
@@ -113,7 +118,7 @@ class ApprovalForm(CountForm):
             held_on=self.held_on.data,
             minutes=self.length,
             people=self.people.data or 0,
-            solved=Solved(self.solved.data) if self.solved.data else None,
+            solved=_solved(self.solved.data),
             initiative_id=self.initiative_id,
         )
 
