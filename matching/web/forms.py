@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Form as PlainForm
+from wtforms import HiddenField
 
 from matching.i18n import _
 from matching.problems import Problem
@@ -52,14 +53,14 @@ class Form(FlaskForm):
     def blame(self, problems: Iterable[Problem]) -> bool:
         """Write each problem beside its field; True if there was any.
 
-        A problem about no field of this form is shown in the summary.
+        A problem about no field of this form, or one that nobody sees, is shown in the summary.
         """
         found = False
         for problem in problems:
             found = True
             words = _(problem.text, **problem.facts)
             target = self._fields.get(problem.field)
-            if target is None:
+            if target is None or isinstance(target, HiddenField):
                 self.form_errors.append(words)
             else:
                 target.errors = [*target.errors, words]
