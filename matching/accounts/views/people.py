@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matching import clock
 from matching.accounts import actions, policy, queries
-from matching.accounts.access import me, one, signed_in
+from matching.accounts.access import may_open, me, one, signed_in
 from matching.accounts.forms import CallerForm, RolesForm, SearchForm
 from matching.accounts.models import Person
 from matching.accounts.rules import ROLE_WORDS, Language, Role
@@ -36,16 +36,26 @@ def show(person_id: int) -> ResponseReturnValue:
     return _page(one(queries.person(person_id), policy.may_see))
 
 
-def _page(person: Person) -> str:
+def _page(person: Person, form: RolesForm | None = None) -> str:
+    held = [str(role) for role in person.roles]
     return render_template(
         "accounts/person.html",
         person=person,
-        roles=RolesForm(data={"roles": [str(role) for role in person.roles]}, formdata=None),
+        form=form,
+        roles=form or RolesForm(data={"roles": held}, formdata=None),
         words=ROLE_WORDS,
         may_edit=policy.may_edit(me(), person),
         may_grant=policy.may_grant(me(), person),
         may_disable=policy.may_disable(me(), person),
+        sheet_url=_sheet_url(person),
     )
+
+
+def _sheet_url(person: Person) -> str:
+    """Where what the person can give is opened or begun: in a room above, for whoever may."""
+    view = "offers.begin_for"
+    there = view in current_app.view_functions and may_open(view, me())
+    return url_for(view, person_id=person.id) if there else ""
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -73,7 +83,7 @@ def roles(person_id: int) -> ResponseReturnValue:
     person = one(queries.person(person_id), policy.may_grant)
     form = RolesForm()
     if not form.validate_on_submit():
-        return _page(person), 422  # only a forged form gets here: the page shows what holds
+        return _page(person, form), 422
     with committing() as session:
         actions.change_roles(session, person, form.wanted(), by=me(), at=clock.now())
     flash(_("役割を変えました。"))
