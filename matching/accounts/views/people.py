@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matching import clock
 from matching.accounts import actions, policy, queries
-from matching.accounts.access import may_open, me, one, signed_in
+from matching.accounts.access import me, one, signed_in
 from matching.accounts.forms import CallerForm, RolesForm, SearchForm
 from matching.accounts.models import Person
 from matching.accounts.rules import ROLE_WORDS, Language, Role
@@ -47,15 +47,7 @@ def _page(person: Person, form: RolesForm | None = None) -> str:
         may_edit=policy.may_edit(me(), person),
         may_grant=policy.may_grant(me(), person),
         may_disable=policy.may_disable(me(), person),
-        sheet_url=_sheet_url(person),
     )
-
-
-def _sheet_url(person: Person) -> str:
-    """Where what the person can give is opened or begun: in a room above, for whoever may."""
-    view = "offers.begin_for"
-    there = view in current_app.view_functions and may_open(view, me())
-    return url_for(view, person_id=person.id) if there else ""
 
 
 @bp.route("/new", methods=["GET", "POST"])
