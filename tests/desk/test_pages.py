@@ -255,6 +255,7 @@ def test_a_yes_on_the_telephone_is_written_down_as_the_helpers(desk, session, ha
     assert f"/desk/matches/{match.id}/answer" in desk.links()
     desk.get(f"/desk/matches/{match.id}/answer")
     assert "055-237-1161" in desk.text
+    assert "保坂 静江さんの返事を記録する" in desk.text
     desk.submit({}, status=422)
     assert "返事を選んでください。" in desk.text
     desk.submit({"answer": "yes"})
