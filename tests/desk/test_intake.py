@@ -67,8 +67,10 @@ def test_somebody_known_is_found_and_not_written_down_twice(desk, session, hanak
     before = len(session.scalars(select(Person)).all())
     desk.submit({"who": "なかごめ はなこ", "find": "1", "title": "残る題名"}, status=200)
     assert "中込 花子" not in desk.text  # the reading of the test people is てすと
+    assert "見つかりませんでした。" in desk.text
     desk.submit({"who": "中込", "find": "1"}, status=200)
     assert "中込 花子" in desk.text
+    assert "見つかりませんでした。" not in desk.text
     assert "残る題名" in desk.page.text
     desk.submit({"asker": str(hanako.id), "agrees": "y", **GRASS, "keep": "1"})
 
