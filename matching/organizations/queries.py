@@ -25,8 +25,9 @@ def organizations() -> Select[Organization]:
 
 
 def filtered(kind: Kind | None, approval: Approval | None) -> Select[Organization]:
-    """Those of a kind and approval, where given."""
-    statement = organizations()
+    """Those of a kind and approval, where given; what waits for a decision comes first."""
+    waits = Organization.approval == Approval.PENDING
+    statement = organizations().order_by(None).order_by(waits.desc(), Organization.name)
     if kind:
         statement = statement.where(Organization.kind == kind)
     if approval:

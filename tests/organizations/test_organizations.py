@@ -284,6 +284,15 @@ def test_speaking_for_oneself_costs_no_statement_and_for_another_one(browser, se
 # ------------------------------------------------------------------ lists and doors
 
 
+def test_what_waits_for_a_decision_stands_first(browser, session, sachiko):
+    make_organization(session, "あおぞら会")
+    make_organization(session, "わかば会", approval=Approval.PENDING, decided_at=None)
+    browser.sign_in(sachiko)
+    browser.get("/organizations")
+
+    assert browser.text.index("わかば会") < browser.text.index("あおぞら会")
+
+
 def test_the_list_is_filtered_and_costs_the_same_for_3_and_30(browser, session, sachiko):
     for number in range(3):
         make_organization(session, f"会社{number}", Kind.COMPANY)
