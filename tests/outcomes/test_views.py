@@ -133,6 +133,7 @@ def test_the_coordinator_sees_differences_and_approves_what_was_right(
 
     browser.follow()
     assert "1時間20分" in browser.text
+    assert "/outcomes" in browser.links()  # on to the next one
     assert session.scalars(select(Outcome.minutes)).all() == [80]
     assert session.get_one(Match, match.id).state is State.DONE
 
