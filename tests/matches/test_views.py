@@ -143,6 +143,45 @@ def test_a_number_is_read_as_people_type_it(
     assert session.get_one(Match, asked.id).places == 1
 
 
+def test_as_many_are_suggested_as_can_come_and_are_wanted(
+    app: Flask, browser: Browser, session: Session, cleaning: Need, taro: Person
+) -> None:
+    company = make_organization(session, "架空工業", Kind.COMPANY, taro)
+    offer = make_offer(session, taro, organization_id=company.id, head_count=8)
+    match = make_match(session, taro, taro, need=cleaning, offer=offer)
+    browser.sign_in(taro)
+    for page in (f"/matches/{match.id}", letter_link(app, session, match)):
+        browser.get(page)
+        shown = browser.main().find(".//input[@name='places']")
+        assert shown is not None
+        assert shown.get("value") == "3"
+        assert "8人まで" in text(browser)
+
+
+def test_a_coordinator_finds_the_way_back_to_the_desk(
+    browser: Browser, asked: Match, hanako: Person, sachiko: Person
+) -> None:
+    for person, way in ((sachiko, f"/desk/needs/{asked.need_id}"), (hanako, "/my")):
+        browser.sign_in(person)
+        browser.get(f"/matches/{asked.id}")
+        crumbs = browser.main().find(".//nav[@class='breadcrumb']")
+        assert crumbs is not None
+        assert way in [link.get("href") for link in crumbs.iter("a")]
+
+
+def test_what_is_over_is_reported_not_cancelled(
+    browser: Browser, session: Session, asked: Match, hanako: Person, taro: Person
+) -> None:
+    confirmed(session, asked)
+    asked.need.first_start_at, asked.need.last_end_at = NOON - DAY, NOON - DAY / 2
+    for person in (hanako, taro):
+        browser.sign_in(person)
+        browser.get(f"/matches/{asked.id}")
+        assert f"/matches/{asked.id}/report" in browser.links()
+        assert f"/matches/{asked.id}/cancel" not in browser.links()
+        assert "カレンダーに入れる" not in text(browser)
+
+
 def test_too_late_is_said_kindly(browser: Browser, asked: Match, taro: Person) -> None:
     asked.answer_by = NOON - DAY
     browser.sign_in(taro)

@@ -16,7 +16,7 @@ from matching.matches.access import by_letter, mine
 from matching.matches.forms import AnswerForm, ApplyForm
 from matching.matches.models import Match
 from matching.matches.rules import State
-from matching.matches.views.door import bp, is_late, match_page
+from matching.matches.views.door import bp, is_late, match_page, welcome_places
 from matching.needs.models import Need
 from matching.needs.rules import LISTED
 from matching.offers import actions as offers
@@ -46,7 +46,8 @@ def answer(match_id: int) -> ResponseReturnValue:
 @public
 def answer_by_letter(token: str) -> ResponseReturnValue:
     """One tap from the letter: GET shows the buttons, POST answers; mail scanners only GET."""
-    match, form = by_letter(token), AnswerForm()
+    match = by_letter(token)
+    form = AnswerForm(places=welcome_places(match))
     if not form.validate_on_submit():
         return _letter_page(match, form, token), 422 if form.is_submitted() else 200
     _reply(match, form, match.offer.person)

@@ -34,10 +34,12 @@ def match_page(match: Match, form: AnswerForm | None = None) -> str:
         "matches/show.html",
         match=match,
         need=match.need,
-        form=form or AnswerForm(formdata=None),
+        form=form or AnswerForm(formdata=None, places=welcome_places(match)),
         words=words,
         states=STATE_WORDS,
-        breadcrumbs=_crumbs(match, asks=asks and not helps),
+        breadcrumbs=_desk_crumbs(match)
+        if staff and not (asks or helps)
+        else _crumbs(match, asks=asks and not helps),
         standing=_standing(match, helps=helps),
         answers=helps and open_question,
         clashes=session().scalars(clashes).unique().all() if helps or staff else (),
@@ -50,6 +52,11 @@ def match_page(match: Match, form: AnswerForm | None = None) -> str:
         heard=_elsewhere("desk.answer", match_id=match.id) if staff and open_question else "",
         now=now,
     )
+
+
+def welcome_places(match: Match) -> int:
+    """How many would be welcome: as many as the helper can send and are still wanted."""
+    return max(1, min(match.offer.head_count, match.need.places_left))
 
 
 def is_late(match: Match) -> bool:
@@ -68,6 +75,16 @@ def _crumbs(match: Match, *, asks: bool) -> list[tuple[str, str]]:
     if asks:
         crumbs.append((_("手伝う人"), url_for("matches.of_need", need_id=match.need_id)))
     return [*crumbs, (match.need.title, "")]
+
+
+def _desk_crumbs(match: Match) -> list[tuple[str, str]]:
+    """The way back for a coordinator who works through the desk's queues."""
+    desk = _elsewhere("desk.index")
+    way = [
+        (_("受付デスク"), desk),
+        (match.need.title, _elsewhere("desk.need", need_id=match.need_id)),
+    ]
+    return [*(way if desk else []), (_("マッチング"), "")]
 
 
 def _standing(match: Match, *, helps: bool) -> tuple[str, str]:
@@ -89,12 +106,15 @@ def _ways(match: Match, *, helps: bool) -> dict[str, bool]:
     person, groups, now = me(), my_organizations(), clock.now()
     start, end = match.need.first_start_at, match.need.last_end_at
     confirmed = match.state is State.CONFIRMED
-    begun = start is None or start <= now
+    begun, over = start is None or start <= now, end is not None and end <= now
+    may_cancel = policy.may_cancel(person, match, groups) and (
+        not over or person.is_any(Role.COORDINATOR)
+    )
     return {
         "confirm": match.state is State.ACCEPTED and policy.may_confirm(person, match, groups),
-        "cancel": match.state in LIVE and policy.may_cancel(person, match, groups)
+        "cancel": match.state in LIVE and may_cancel
         and not (helps and match.state is State.OFFERED),
         "miss": confirmed and begun and policy.may_miss(person, match, groups),
-        "report": confirmed and (end is None or end <= now or match.need.flexible),
-        "calendar": match.state in BUSY and bool(match.need.slots),
+        "report": confirmed and (end is None or over or match.need.flexible),
+        "calendar": match.state in BUSY and bool(match.need.slots) and not over,
     }  # fmt: skip
