@@ -174,6 +174,22 @@ def test_hours_are_summed_by_fiscal_year_with_corrections(browser, session, hana
     assert "16時間" not in done
 
 
+def test_every_officer_sees_what_the_organisation_is_asked_and_says_how_many_come(
+    browser, session, hanako, taro, yoko
+):
+    company = make_organization(session, "架空工業", Kind.COMPANY, taro, yoko)
+    offer = make_offer(session, taro, organization_id=company.id, head_count=4)
+    need = make_need(session, hanako, title="倉庫の引っ越し")
+    match = make_match(session, hanako, taro, need=need, offer=offer)
+    for officer in (taro, yoko):
+        browser.sign_in(officer)
+        browser.get("/my")
+        assert "倉庫の引っ越し" in part(browser, "todo")
+        assert f"/matches/{match.id}" in browser.links()
+        assert not browser.main().findall(f".//form[@action='/matches/{match.id}/answer']")
+        assert sum(session.execute(mine.waiting(officer, NOON)).one()) == 1
+
+
 def test_the_count_on_the_front_page_is_what_my_page_lists(browser, session, hanako, taro):
     group = make_organization(session, "里垣地区自治会", Kind.ASSOCIATION, taro)
     make_match(session, hanako, taro)

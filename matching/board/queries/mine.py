@@ -28,6 +28,11 @@ def looked_after(person: Person) -> ColumnElement[bool]:
     return or_(Need.asker_id == person.id, Need.organization_id.in_(organizations_of(person)))
 
 
+def _helps(person: Person) -> ColumnElement[bool]:
+    """Offers of the person, and of organisations they speak for (`matches.policy.is_helper`)."""
+    return or_(Offer.person_id == person.id, Offer.organization_id.in_(organizations_of(person)))
+
+
 def _unreported(side: Side, now: datetime) -> ColumnElement[bool]:
     """It is over, nobody of this side has said what came of it, and nothing is approved yet."""
     said = select(Report.id).where(Report.match_id == Match.id, Report.side == side).exists()
@@ -56,9 +61,8 @@ def own_matches(person: Person, now: datetime) -> Select[Match]:
         select(Match)
         .join(Match.offer)
         .join(Match.need)
-        .where(Offer.person_id == person.id)
-        .where(or_(_offered(now), coming, _unreported(Side.HELPER, now)))
-        .options(contains_eager(Match.need).options(*shown))
+        .where(_helps(person), or_(_offered(now), coming, _unreported(Side.HELPER, now)))
+        .options(contains_eager(Match.need).options(*shown), contains_eager(Match.offer))
         .order_by(*soonest(now), Match.id)
     )
 
@@ -88,7 +92,7 @@ def own_needs(person: Person, now: datetime) -> Select[Need]:
 def waiting(person: Person, now: datetime) -> Select[int, int, int, int]:
     """How many things wait for the person: asked, to report, to say as asker, drafts to finish."""
     count = select(func.count(Match.id)).join(Match.need).join(Match.offer)
-    helper = count.where(Offer.person_id == person.id)
+    helper = count.where(_helps(person))
     drafts = select(func.count(Need.id)).where(looked_after(person), Need.state == State.DRAFT)
     return select(
         helper.where(_offered(now)).scalar_subquery(),
