@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TextIO
 
@@ -22,7 +23,7 @@ from matching.db import Database, migrations
 from tests.engines import Server
 
 WORKERS = 4
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 STOP_SECONDS = 20.0
 
 
@@ -42,11 +43,16 @@ class Site:
     def config(self) -> Config:
         return Config.from_env(self.settings)
 
-    def processes(self, method: str, path: str) -> set[str]:
-        """The processes that answered such requests."""
-        lines = [line.split() for line in self.access_log.read_text("utf-8").splitlines()]
+    def answered(self) -> list[list[str]]:
+        """Process, method and path of every answer so far."""
+        return [line.split() for line in self.access_log.read_text("utf-8").splitlines()]
+
+    def processes(self, method: str, pattern: str, *, after: int = 0) -> set[str]:
+        """Which processes answered such requests, leaving out the first so many answers."""
         return {
-            pid for pid, asked, place in lines if (asked, place.startswith(path)) == (method, True)
+            process
+            for process, asked, path in self.answered()[after:]
+            if asked == method and fnmatch(path, pattern)
         }
 
 
