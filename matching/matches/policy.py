@@ -9,6 +9,7 @@ from matching.accounts.rules import Role
 from matching.matches.models import Match
 from matching.matches.rules import KNOWN, State
 from matching.needs.models import Need
+from matching.needs.policy import is_the_centres
 
 TOLD = frozenset(State) - {State.PROPOSED}
 """States of which the helper knows; a proposal is the coordinators' own."""
@@ -51,8 +52,9 @@ def owns(person: Person, need: Need, organizations: Container[int] = ()) -> bool
 
 
 def may_see_helpers(person: Person, need: Need, organizations: Container[int] = ()) -> bool:
-    """Who asked sees who comes; coordinators too."""
-    return owns(person, need, organizations) or person.is_any(Role.COORDINATOR)
+    """Who asked sees who comes; coordinators too, once it was handed in."""
+    coordinates = person.is_any(Role.COORDINATOR) and is_the_centres(need)
+    return coordinates or owns(person, need, organizations)
 
 
 def may_confirm_for(person: Person, need: Need, organizations: Container[int] = ()) -> bool:
@@ -67,8 +69,10 @@ may_know_applicants = may_confirm_for
 
 
 def may_confirm(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
-    """A coordinator, or the asking organisation's officer; never the helper."""
+    """A coordinator, or the asking organisation's officer once told of it; never the helper."""
     if is_helper(person, match, organizations):
+        return False
+    if match.state not in TOLD and not person.is_any(Role.COORDINATOR):
         return False
     return may_confirm_for(person, match.need, organizations)
 
@@ -84,9 +88,10 @@ def may_cancel(person: Person, match: Match, organizations: Container[int] = ())
 
 def may_miss(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
     """The asker and coordinators say that nobody came."""
-    return person.is_any(Role.COORDINATOR) or (
-        is_asker(person, match, organizations) and not is_helper(person, match, organizations)
-    )
+    if person.is_any(Role.COORDINATOR):
+        return True
+    asks = is_asker(person, match, organizations) and not is_helper(person, match, organizations)
+    return asks and match.state in TOLD
 
 
 def may_see_contact(person: Person, match: Match, organizations: Container[int] = ()) -> bool:

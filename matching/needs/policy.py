@@ -19,17 +19,24 @@ def owns(person: Person, need: Need, organizations: Container[int] = ()) -> bool
     )
 
 
+def is_the_centres(need: Need) -> bool:
+    """Whatever has been handed in once; a first draft is its asker's own."""
+    return need.submitted_at is not None
+
+
 def may_see(person: Person | None, need: Need, organizations: Container[int] = ()) -> bool:
-    """Everybody what is listed; its owners and the staff always."""
+    """Everybody what is listed; its owners always; the staff once it was handed in."""
     if need.state in LISTED:
         return True
-    return person is not None and (owns(person, need, organizations) or person.is_staff)
+    if person is None:
+        return False
+    return owns(person, need, organizations) or (person.is_staff and is_the_centres(need))
 
 
 def may_edit(person: Person, need: Need, organizations: Container[int] = ()) -> bool:
-    """Owners and coordinators, until it is closed."""
-    trusted = owns(person, need, organizations) or person.is_any(Role.COORDINATOR)
-    return trusted and need.state in EDITABLE
+    """Owners, and coordinators once it was handed in, until it is closed."""
+    coordinates = person.is_any(Role.COORDINATOR) and is_the_centres(need)
+    return need.state in EDITABLE and (coordinates or owns(person, need, organizations))
 
 
 def may_publish(person: Person, need: Need) -> bool:

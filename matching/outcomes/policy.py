@@ -8,6 +8,7 @@ from matching.accounts.models import Person
 from matching.accounts.rules import Role
 from matching.matches import policy as matches
 from matching.matches.models import Match
+from matching.matches.rules import KNOWN
 from matching.outcomes.rules import Side
 
 
@@ -21,8 +22,9 @@ def side_of(person: Person, match: Match, organizations: Container[int] = ()) ->
 
 
 def may_report(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
-    """Both sides, and coordinators for those who telephone."""
-    return side_of(person, match, organizations) is not None
+    """Both sides, as far as they know of it, and coordinators for those who telephone."""
+    tells = side_of(person, match, organizations) is not None
+    return tells and matches.may_see(person, match, organizations)
 
 
 def may_see(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
@@ -31,10 +33,12 @@ def may_see(person: Person, match: Match, organizations: Container[int] = ()) ->
 
 
 def may_approve(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
-    """A coordinator, or the asking organisation's officer; never who helped."""
+    """A coordinator, or an officer of the asking organisation who knows who came; never who helped."""
     if matches.is_helper(person, match, organizations):
         return False
-    return person.is_any(Role.COORDINATOR) or match.need.organization_id in organizations
+    if person.is_any(Role.COORDINATOR):
+        return True
+    return match.state in KNOWN and match.need.organization_id in organizations
 
 
 def may_correct(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
