@@ -6,6 +6,7 @@ from matching.accounts.models import Person
 from matching.accounts.rules import Role
 from matching.matches.models import Match
 from matching.needs.models import Need
+from matching.needs.policy import is_the_centres
 
 LOOK = (Role.COORDINATOR, Role.CITY, Role.ADMIN)
 """Coordinators work here; the city and the operator may look."""
@@ -13,12 +14,17 @@ LOOK = (Role.COORDINATOR, Role.CITY, Role.ADMIN)
 
 def may_look(person: Person, need: Need) -> bool:
     """Whatever has been submitted once; a first draft is its asker's own."""
-    return person.is_any(*LOOK) and need.submitted_at is not None
+    return person.is_any(*LOOK) and is_the_centres(need)
 
 
 def may_work(person: Person, need: Need) -> bool:
     """Coordinators decide about what may be seen at the desk."""
     return person.is_any(Role.COORDINATOR) and may_look(person, need)
+
+
+def may_check(person: Person, need: Need) -> bool:
+    """Coordinators look through what comes in; nobody checks their own need."""
+    return may_work(person, need) and need.asker_id != person.id
 
 
 def may_answer_for(person: Person, match: Match) -> bool:

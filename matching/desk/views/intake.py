@@ -9,7 +9,7 @@ from matching import clock
 from matching.accounts.access import me, signed_in
 from matching.accounts.models import Person
 from matching.accounts.rules import Role
-from matching.desk import actions, queries
+from matching.desk import actions, policy, queries
 from matching.desk.forms.intake import IntakeForm
 from matching.desk.views.door import bp
 from matching.i18n import _
@@ -31,7 +31,7 @@ def intake() -> ResponseReturnValue:
     with committing() as kept:
         asker = form.known or form.caller()
         need = actions.take_in(kept, asker, form.intake(now), by=me(), at=now)
-        if "publish" in request.form:
+        if "publish" in request.form and policy.may_check(me(), need):
             publish(kept, need, by=me(), at=now)
     flash(_("「%(title)s」を受け付けました。", title=need.title))
     return redirect(url_for("desk.need", need_id=need.id), 303)

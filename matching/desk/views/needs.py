@@ -32,7 +32,7 @@ def need(need_id: int) -> ResponseReturnValue:
 @bp.post("/desk/needs/<id:need_id>/publish")
 @signed_in(Role.COORDINATOR)
 def publish(need_id: int) -> ResponseReturnValue:
-    found = one(queries.need(need_id), policy.may_work)
+    found = one(queries.need(need_id), policy.may_check)
     with committing() as session:
         needs.publish(session, found, by=me(), at=clock.now())
     flash(_("公開しました。続けて、候補を選べます。"))
@@ -42,7 +42,7 @@ def publish(need_id: int) -> ResponseReturnValue:
 @bp.post("/desk/needs/<id:need_id>/return")
 @signed_in(Role.COORDINATOR)
 def give_back(need_id: int) -> ResponseReturnValue:
-    found, form = one(queries.need(need_id), policy.may_work), GiveBackForm()
+    found, form = one(queries.need(need_id), policy.may_check), GiveBackForm()
     if not form.validate_on_submit():
         facts = pages.need_facts(session(), found, clock.now())
         return _page(found, facts, give_back=form, form=form), 422
@@ -82,6 +82,7 @@ def _page(need: Need, facts: pages.NeedFacts, **forms: object) -> str:
         story=words.story(facts.steps),
         asked=[_asked(line) for line in facts.asked],
         changeable=need.state is not NeedState.CLOSED,
+        may_check=policy.may_check(me(), need),
         **_forms(need, facts) | forms,
         **_candidates(facts),
     )
