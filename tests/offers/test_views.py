@@ -19,7 +19,8 @@ from matching.text import search_words
 from tests.browser import Browser
 from tests.make import NOON, district, make_offer, make_organization, make_person
 
-PARTS = ("skills", "times", "places", "languages", "asks", "staff")
+PARTS = ("skills", "times", "places", "languages", "asks")
+"""Of a person; organisations say besides how many they can send."""
 NASTY = [
     "",
     "あ" * 5000,
@@ -88,6 +89,17 @@ def test_every_part_opens_and_saves_what_it_showed(
         browser.submit()
         browser.follow()
         assert "保存しました" in browser.text
+
+
+def test_a_person_comes_alone(browser: Browser, session: Session, taro: Person) -> None:
+    offer = make_offer(session, taro, "grass_cutting")
+    browser.sign_in(taro)
+
+    for path in ("/offers/mine/staff", f"/offers/{offer.id}/staff"):
+        browser.get(path, status=404)
+        browser.post(path, {"head_count": "50"}, status=404)
+
+    assert own(session, taro).head_count == 1
 
 
 def test_times_and_days_away(browser: Browser, session: Session, taro: Person) -> None:
@@ -364,9 +376,15 @@ def test_the_register_is_searched_and_its_statements_do_not_grow(
 def test_the_pages_of_one_sheet_need_few_statements(
     browser: Browser, session: Session, taro: Person
 ) -> None:
+    company = make_organization(session, "架空運送", Kind.COMPANY, taro)
+    make_offer(session, taro, organization_id=company.id)
     make_offer(session, taro, "grass_cutting")
     browser.sign_in(taro)
     for path in ("/offers/mine", *(f"/offers/mine/{part}" for part in PARTS)):
+        browser.get(path)
+        assert browser.statements <= 15, path
+    act_for(session, company, taro)
+    for path in ("/offers/mine", "/offers/mine/staff"):
         browser.get(path)
         assert browser.statements <= 15, path
 
@@ -388,6 +406,8 @@ def test_bad_input_gets_a_clear_answer_and_never_breaks_a_page(
 ) -> None:
     make_offer(session, taro)
     browser.sign_in(taro)
+    if part == "staff":
+        act_for(session, make_organization(session, "架空運送", Kind.COMPANY, taro), taro)
     for name in (*FIELDS[part], "shown"):
         for value in NASTY:
             session.execute(delete(Resource))

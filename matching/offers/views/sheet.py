@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -109,6 +109,8 @@ def _expired(offer: Offer) -> list[str]:
 @signed_in()
 def part(part: str, offer_id: int | None = None) -> ResponseReturnValue:
     page, offer = PARTS[part], sheet(offer_id)
+    if part == "staff" and not (offer.organization if offer else acting_for()):
+        abort(404)  # a person comes alone
     before = draft_of(offer) if offer else first_draft(me(), acting_for())
     form = page.form.of(before)
     if not (form.validate_on_submit() and sound(form, before, clock.now())):
