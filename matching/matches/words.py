@@ -45,7 +45,6 @@ def facts(need: Need) -> list[tuple[str, str]]:
         *((_("いつ"), when) for when in when_lines(need)),
         (_("かかる時間"), minutes_words(need.minutes_wanted, language())),
         (_("どこ"), place(need)),
-        (_("集合"), need.meeting_place if need.organization else ""),
         (_("人数"), _places(need)),
         (_("持ち物"), need.bring or _("とくにありません")),
         (_("必要な特技・資格"), _skills(need, required=True)),

@@ -60,14 +60,17 @@ def test_a_resident_is_nobody_in_public(browser, session, hanako, taro):
         assert "参加が決まった方にお知らせします" in browser.text
 
 
-def test_an_organisation_says_its_name_and_where_to_meet(browser, session, yoko):
+def test_an_organisation_says_its_name_and_keeps_where_to_meet_for_those_who_come(
+    browser, session, yoko
+):
     group = make_organization(session, "里垣地区自治会", Kind.ASSOCIATION, yoko)
     need = make_need(session, yoko, organization_id=group.id, meeting_place="里垣会館の前")
 
     browser.get(f"/needs/{need.id}")
 
     assert "里垣地区自治会" in browser.text
-    assert "里垣会館の前" in browser.text
+    assert "参加が決まった方にお知らせします" in browser.text
+    assert "里垣会館の前" not in browser.text  # the sheet promises it to those who come alone
     assert "深澤" not in browser.text
 
 
