@@ -28,7 +28,8 @@ from matching.matches.rules import State as MatchState
 from matching.needs.models import Need, Photo, Slot
 from matching.needs.rules import LISTED, State, Urgency
 from matching.offers.models import Offer
-from matching.organizations.models import Officer
+from matching.organizations.models import Officer, Organization
+from matching.organizations.rules import Approval
 from matching.outcomes.models import Outcome
 
 TOLD = frozenset(MatchState) - {MatchState.PROPOSED}
@@ -216,4 +217,8 @@ def told(person: Person, need_ids: Collection[int]) -> Select[Match]:
 
 def organizations_of(person: Person) -> Select[int]:
     """Ids of the organisations the person may speak for."""
-    return select(Officer.organization_id).where(Officer.person_id == person.id)
+    return (
+        select(Officer.organization_id)
+        .join(Officer.organization)
+        .where(Officer.person_id == person.id, Organization.approval == Approval.APPROVED)
+    )
