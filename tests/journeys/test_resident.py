@@ -10,7 +10,16 @@ from matching.needs.models import Need
 from matching.needs.rules import Closing, State
 from tests.journeys.conftest import OpenPage, Site
 from tests.journeys.visitor import Visitor
-from tests.journeys.ways import ASKS, HELPS, Newcomer, coordinator, say_what_i_can, sign_in, sign_up
+from tests.journeys.ways import (
+    ASKS,
+    HELPS,
+    Newcomer,
+    ask,
+    coordinator,
+    say_what_i_can,
+    sign_in,
+    sign_up,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -107,11 +116,12 @@ def publishes_and_asks_somebody(sachiko: Visitor) -> None:
     assert sachiko.fact("わけ") == "腰を痛めて、かがめません。"
     assert "1-2-3" in sachiko.fact("くわしい場所")
     sachiko.press("公開する")
-    taro = sachiko.row("雨宮 太郎")
-    taro.get_by_label("雨宮 太郎").check()
+    reasons = sachiko.row("雨宮 太郎").inner_text()
+    assert "約1km以内" in reasons
+    assert "できること：草取り・草刈り（手作業）" in reasons
     sachiko.fill("添える言葉", "ご近所の方です。道具はあるそうです。")
-    sachiko.press("しるしをつけた人にお願いを送る")
-    sachiko.sees("1人にお願いを送りました。", "返事待ち")
+    ask(sachiko, "雨宮 太郎")
+    sachiko.sees("返事待ち")
 
 
 def answers_in_one_tap(taro: Visitor, site: Site) -> None:
