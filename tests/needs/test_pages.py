@@ -19,9 +19,9 @@ from matching.needs.queries import needs
 from matching.needs.rules import Closing, State, Urgency
 from matching.organizations.models import Organization
 from matching.organizations.rules import Kind
-from tests.awkward import send, type_everywhere
+from tests.awkward import send
 from tests.browser import Browser, _prefilled
-from tests.make import NOON, SATURDAY_9, district, make_need, make_organization, posted
+from tests.make import NOON, SATURDAY_9, make_need, make_organization, posted
 
 DAY = timedelta(days=1)
 WHAT = {"title": "庭の草取り", "body": "20坪ほどの庭です。"}
@@ -624,38 +624,3 @@ def test_nobody_takes_away_anothers_photo(
     browser.sign_in(taro)
 
     browser.post(f"/needs/photos/{photo.id}/remove", status=403)
-
-
-# ------------------------------------------------------------------ whatever people type
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("step", ["kind", "what", "where", "when", "who"])
-def test_no_step_fails_on_anything_typed(
-    browser: Browser, session: Session, hanako: Person, step: str
-) -> None:
-    need = begun(browser, session, hanako)
-    good = {"what": WHAT, "when": WHEN}.get(step, {})
-
-    type_everywhere(browser, f"/needs/{need.id}/steps/{step}", good)
-
-
-@pytest.mark.slow
-def test_no_field_of_a_flexible_need_fails(
-    browser: Browser, session: Session, hanako: Person
-) -> None:
-    need = begun(browser, session, hanako)
-    good = {"timing": "flexible", "from_on": "2026-12-01", "to_on": "2026-12-20",
-            "parts": ["weekend-morning"]}  # fmt: skip
-
-    type_everywhere(browser, f"/needs/{need.id}/steps/when", good)
-
-
-@pytest.mark.slow
-def test_the_sheet_does_not_fail_on_anything_typed(
-    browser: Browser, session: Session, hanako: Person
-) -> None:
-    need = make_need(session, hanako, state=State.DRAFT, district_id=district(session).id)
-    browser.sign_in(hanako)
-
-    type_everywhere(browser, f"/needs/{need.id}/sheet", SHEET)

@@ -14,7 +14,6 @@ from matching.organizations.rules import Kind
 from matching.outcomes import actions
 from matching.outcomes.models import Outcome, Report
 from matching.outcomes.rules import Side
-from tests.awkward import type_everywhere
 from tests.browser import Browser
 from tests.make import NOON, make_match, make_organization, make_person, offer_of
 from tests.outcomes.make import approved, loaded, over, said
@@ -238,17 +237,3 @@ def test_officers_see_what_waits_for_them_and_others_nothing(
     assert titles[1] not in browser.text
     browser.sign_in(taro)
     assert browser.raw("/outcomes").status_code == 403
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("page", ["report", "approve", "outcome/correct"])
-def test_whatever_is_typed_there_is_an_answer(
-    browser: Browser, session: Session, hanako: Person, taro: Person, sachiko: Person, page: str
-) -> None:
-    match = over(session, hanako, taro)
-    if page == "outcome/correct":
-        approved(session, match, sachiko)
-    else:
-        actions.report(session, match, said(), side=Side.HELPER, by=taro, at=NOON)
-    browser.sign_in(taro if page == "report" else sachiko)
-    type_everywhere(browser, path(match, page))

@@ -14,7 +14,6 @@ from matching.accounts.models import Person
 from matching.plan.models import Plan
 from matching.plan.queries import covering
 from matching.progress.rules import Figure
-from tests.awkward import type_everywhere
 from tests.browser import Browser
 from tests.make import district, make_person, offer_of
 from tests.outcomes.make import initiative_id
@@ -209,11 +208,3 @@ def test_the_city_carries_the_plan_over_into_its_successor(
     path = f"/plans/{plan_of(session, 3).id}/carry-over"
     fields = {"name": "もう一度", "first_year": "2028", "last_year": "2032"}
     browser.post(path, fields, status=409)
-
-
-@pytest.mark.slow
-def test_whatever_is_typed_when_carrying_over_there_is_an_answer(
-    browser: Browser, session: Session, kenji: Person
-) -> None:
-    browser.sign_in(kenji)
-    type_everywhere(browser, f"/plans/{plan_of(session, 3).id}/carry-over")
