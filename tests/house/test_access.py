@@ -31,9 +31,9 @@ from matching.organizations.models import Affiliation, Invitation, Officer, Orga
 from matching.organizations.rules import Approval, Kind
 from matching.web.transaction import committing
 from tests.browser import Browser
+from tests.house.sent import FORMS
 from tests.house.things import (
     ASKING_OFFICER,
-    FORMS,
     HELPER,
     THINGS,
     Thing,

@@ -46,6 +46,7 @@ from matching.progress.rules import Figure
 from tests.house.things import (
     ASKER,
     ASKING_OFFICER,
+    CHOSEN,
     COMPANY_OFFICER,
     HELPER,
     THINGS,
@@ -59,7 +60,7 @@ from tests.house.things import (
     offer_of,
     strangers,
 )
-from tests.house.walk import CHOSEN, TABLE, Door, Walker, doors
+from tests.house.walk import TABLE, Door, Walker, doors
 from tests.make import NOON, SATURDAY_9, make_match
 
 DAY = timedelta(days=1)
@@ -230,6 +231,7 @@ def neighbours(world: World, made: Mapping[str, Thing]) -> dict[str, Visitor]:
 # ------------------------------------------------------------------ third persons
 
 
+@pytest.mark.slow
 def test_whom_it_does_not_concern_finds_no_name_no_address_and_no_place(
     town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:

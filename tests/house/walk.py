@@ -26,7 +26,8 @@ from werkzeug.test import TestResponse
 from matching.accounts.models import SignIn
 from matching.accounts.queries import hashed
 from matching.db import Base
-from tests.house.things import CHOSEN, FORMS, Thing, Visitor
+from tests.house.sent import FORMS
+from tests.house.things import CHOSEN, Thing, Visitor
 from tests.make import NOON
 
 TABLE: dict[str, dict[str, str]] = tomllib.loads(
@@ -212,6 +213,7 @@ class Walker:
         point = self.connection.begin_nested()
         page = self.ask(who, door.method, door.path(values), fields)
         answer = judged(door, page)
+        assert door.method != "GET" or not self.tried, f"looking wrote: {door.name} {self.tried}"
         if answer == OUT:
             point.commit()
             self.suspects += [f"{door.name} by {who}: {tried}" for tried in self.tried]
