@@ -152,7 +152,18 @@ def for_helper(match: Match, now: datetime) -> tuple[str, str]:
         return "info", _(
             "手伝っていただけないでしょうか。%(until)sまでにお返事をお願いします。", until=until
         )
+    if is_over(match, now):
+        return "info", _(OVER)
     return HELPER_WORDS[match.state][0], _(HELPER_WORDS[match.state][1])
+
+
+OVER = N_("活動の日が過ぎました。報告がまだの方は、お願いします。報告は、センターが確かめます。")
+
+
+def is_over(match: Match, now: datetime) -> bool:
+    """Both sides met, and what came of it is still to be said or looked through."""
+    end = match.need.last_end_at
+    return match.state is State.CONFIRMED and end is not None and end <= now
 
 
 HELPER_WORDS = {
@@ -177,10 +188,12 @@ HELPER_WORDS = {
 }
 
 
-def for_asker(match: Match, *, confirms: bool) -> tuple[str, str]:
+def for_asker(match: Match, now: datetime, *, confirms: bool) -> tuple[str, str]:
     """(kind, words): where it stands for the one who asked."""
     if match.state is State.ACCEPTED and confirms:
         return "warning", _("手伝いたい方がいます。よろしければ、確定してください。")
+    if is_over(match, now):
+        return "info", _(OVER)
     return ASKER_WORDS[match.state][0], _(ASKER_WORDS[match.state][1])
 
 

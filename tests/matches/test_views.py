@@ -179,6 +179,7 @@ def test_what_is_over_is_reported_not_cancelled(
         browser.get(f"/matches/{asked.id}")
         assert f"/matches/{asked.id}/report" in browser.links()
         assert f"/matches/{asked.id}/cancel" not in browser.links()
+        assert "活動の日が過ぎました" in text(browser)
         assert "カレンダーに入れる" not in text(browser)
 
 

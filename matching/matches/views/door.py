@@ -88,10 +88,11 @@ def _desk_crumbs(match: Match) -> list[tuple[str, str]]:
 
 
 def _standing(match: Match, *, helps: bool) -> tuple[str, str]:
+    now = clock.now()
     if helps:
-        return words.for_helper(match, clock.now())
+        return words.for_helper(match, now)
     confirms = policy.may_confirm(me(), match, my_organizations())
-    return words.for_asker(match, confirms=confirms)
+    return words.for_asker(match, now, confirms=confirms)
 
 
 def _names_applicant(match: Match, *, asks: bool, staff: bool) -> bool:
