@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from matching.accounts.models import Person
 from matching.accounts.rules import Role
@@ -52,6 +53,17 @@ def test_an_82_year_old_without_email_calls_and_her_need_waits_to_be_checked(
     assert "公開する" in desk.text
     written = session.scalars(select(Entry).where(Entry.subject == "person")).one()
     assert (written.action, written.subject_id, written.by_id) == ("create", fumi.id, sachiko.id)
+
+
+def test_the_callers_words_name_the_skill_unless_one_is_chosen(desk, session):
+    desk.submit(CALLER | GRASS | {"keep": "1"})
+    desk.get("/desk/intake")
+    desk.submit(CALLER | GRASS | {"skill": "pruning", "keep": "1"})
+
+    needs = session.scalars(select(Need).order_by(Need.id).options(selectinload(Need.wished))).all()
+    assert [[wish.skill for wish in need.wished] for need in needs] == [
+        ["grass_cutting"], ["pruning"],
+    ]  # fmt: skip
 
 
 def test_it_can_be_published_in_the_same_breath(desk, session):

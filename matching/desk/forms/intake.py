@@ -18,7 +18,7 @@ from matching.accounts.rules import Role, display_name
 from matching.calendar import TOKYO
 from matching.desk.drafts import Intake
 from matching.i18n import N_, _, language
-from matching.needs.drafts import NeedDraft, Span
+from matching.needs.drafts import NeedDraft, Span, suggested_skills
 from matching.needs.drafts import problems as problems_of_need
 from matching.needs.rules import CHANNEL_WORDS, Channel, Urgency
 from matching.phones import phone_words
@@ -144,11 +144,11 @@ class IntakeForm(NameForm):
             title=self.title.data or "",
             body=self.body.data or "",
             helpers_wanted=self.helpers_wanted.data or 1,
-            skills_wanted=(self.skill.data,) if self.skill.data else (),
             urgency=Urgency.URGENT if self.urgent.data else Urgency.NORMAL,
             powered_tools=bool(self.powered_tools.data),
         )
-        return self._timed(draft)
+        wanted = (self.skill.data,) if self.skill.data else suggested_skills(draft)
+        return self._timed(replace(draft, skills_wanted=wanted))
 
     def _timed(self, draft: NeedDraft) -> NeedDraft:
         if self.timing.data == OPEN_DAYS:
@@ -219,6 +219,6 @@ def _with_empty(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
 def _skills() -> list[SelectChoice]:
     names = {group.code: group.name(language()) for group in groups()}
     return [
-        SelectChoice("", _("なし")),
+        SelectChoice("", _("言葉から自動で選ぶ")),
         *(SelectChoice(s.code, s.name(language()), optgroup=names[s.group]) for s in skills()),
     ]
