@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import render_template, request, url_for
-from flask.typing import ResponseReturnValue
 
 from matching.i18n import N_, _
 from matching.needs.drafts import NeedDraft, problems, suggested_skills
@@ -121,6 +120,7 @@ def drawn(step: str, form: VersionedForm, need: Need | None) -> str:
         question=_(QUESTIONS[step]),
         ideas=[_(idea) for idea in IDEAS.get(need.kind, ())] if need else [],
         back=_back(step, need),
+        stored=stored(form, need, step),
     )
 
 
@@ -176,7 +176,14 @@ def mending(need: Need, found: list[Problem]) -> list[tuple[str, str]]:
     ]
 
 
-def overtaken(form: NeedForm, need: Need) -> ResponseReturnValue:
-    """Somebody else saved the need meanwhile: said so, and nothing typed is lost."""
-    form.is_overtaken(need)
-    return render_template("needs/sheet.html", form=form, need=need), 409
+def on_the_sheet(step: str, form: VersionedForm, draft: NeedDraft) -> NeedForm:
+    """The whole need with what was typed on one step, as far as it makes sense."""
+    said = filled(step, form, draft) if form.validate_on_submit() else draft
+    return NeedForm(formdata=None, data=NeedForm.filled(said) | {"version": form.version.data})
+
+
+def stored(form: VersionedForm, need: Need | None, step: str = "") -> list[tuple[str, str]]:
+    """What is kept now, for who comes second and has to compare; of one step, or of all."""
+    if need is None or not form.overtaken:
+        return []
+    return [(_(line.label), line.words) for line in lines(need) if step in ("", line.step)]

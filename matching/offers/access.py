@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import abort
+from flask import abort, request
+from sqlalchemy import Select
 
 from matching.accounts.access import me, one
 from matching.accounts.models import Person
 from matching.offers import policy, queries
 from matching.offers.models import Offer
 from matching.organizations.access import acting_for
-from matching.web.transaction import session
+from matching.web.transaction import READING, session
 
 
 def mine() -> Offer | None:
@@ -18,7 +19,12 @@ def mine() -> Offer | None:
     statement = (
         queries.of_organization(organization.id) if organization else queries.of_person(me().id)
     )
-    return session().scalars(statement).one_or_none()
+    return session().scalars(_held(statement)).one_or_none()
+
+
+def _held(statement: Select[Offer]) -> Select[Offer]:
+    """One at a time while it is being changed."""
+    return statement if request.method in READING else statement.with_for_update(of=Offer)
 
 
 def sheet(offer_id: int | None) -> Offer | None:
@@ -30,7 +36,7 @@ def sheet(offer_id: int | None) -> Offer | None:
     """
     if offer_id is None:
         return mine()
-    return one(queries.offers().where(Offer.id == offer_id), _may_edit)
+    return one(_held(queries.offers().where(Offer.id == offer_id)), _may_edit)
 
 
 def begun_sheet(offer_id: int | None) -> Offer:

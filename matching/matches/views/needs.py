@@ -96,7 +96,9 @@ def _is_sound(form: NeedForm, need: Need, start: NeedDraft) -> bool:
 
 
 def _sheet(form: NeedForm, need: Need, status: int) -> ResponseReturnValue:
-    return render_template("needs/sheet.html", form=form, need=need, earlier=[]), status
+    stored = steps.stored(form, need)
+    page = render_template("needs/sheet.html", form=form, need=need, earlier=[], stored=stored)
+    return page, status
 
 
 @bp.route("/needs/<id:need_id>/close", methods=["GET", "POST"])

@@ -24,12 +24,15 @@ OVERTAKEN = N_(
     "ほかの人（または別の画面）が先にこの依頼を変更しました。"
     "下の内容はまだ保存していません。確かめて、もう一度送ってください。"
 )
+"""Beside it the page shows what is kept now."""
 
 
 class VersionedForm(Form):
     """A form that remembers which version of the need it was filled in on."""
 
     version = HiddenField()
+    overtaken = ""
+    """What to tell who comes second."""
 
     def is_overtaken(self, need: Need) -> bool:
         """Somebody else changed the need since this form was opened.
@@ -38,7 +41,7 @@ class VersionedForm(Form):
         """
         if self.version.data == str(need.version):
             return False
-        self.form_errors.append(_(OVERTAKEN))
+        self.overtaken = _(OVERTAKEN)
         self.version.data = str(need.version)
         return True
 

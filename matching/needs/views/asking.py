@@ -17,6 +17,7 @@ from matching.needs.models import Need
 from matching.needs.rules import State
 from matching.needs.sheet import draft_of
 from matching.needs.views.door import bp
+from matching.needs.views.sheets import handed_in
 from matching.organizations.access import acting_for
 from matching.web.transaction import committing, session
 
@@ -53,10 +54,10 @@ def _start() -> NeedDraft:
 @signed_in()
 def step(need_id: int, step: str) -> ResponseReturnValue:
     need, now = mine(need_id), clock.now()
-    if need.state is not State.DRAFT:
-        return redirect(url_for(".own", need_id=need.id), 303)
     draft = draft_of(need)
     form = steps.form(step, draft, need.version)
+    if need.state is not State.DRAFT:
+        return handed_in(steps.on_the_sheet(step, form, draft), need)
     if not steps.is_sound(step, form, draft, now=now):
         return steps.drawn(step, form, need), steps.status(form)
     if form.is_overtaken(need):

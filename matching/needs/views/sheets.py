@@ -13,10 +13,11 @@ from matching.needs.access import mine
 from matching.needs.drafts import NeedDraft, problems
 from matching.needs.forms import NeedForm
 from matching.needs.models import Need
+from matching.needs.policy import may_edit
 from matching.needs.rules import State
 from matching.needs.sheet import draft_of
 from matching.needs.views.door import bp
-from matching.organizations.access import acting_for
+from matching.organizations.access import acting_for, my_organizations
 from matching.web.transaction import committing, session
 
 
@@ -50,10 +51,10 @@ def _start() -> NeedDraft:
 def edit(need_id: int) -> ResponseReturnValue:
     """A draft; what has been handed in is changed in matches, which tells the helpers."""
     need = mine(need_id)
-    if need.state is not State.DRAFT:
-        return redirect(url_for(".own", need_id=need.id), 303)
     start = draft_of(need)
     form = NeedForm(data=NeedForm.filled(start) | {"version": str(need.version)})
+    if need.state is not State.DRAFT:
+        return handed_in(form, need)
     if not _is_sound(form, start):
         return _drawn(form, need)
     if form.is_overtaken(need):
@@ -61,6 +62,14 @@ def edit(need_id: int) -> ResponseReturnValue:
     with committing() as held:
         actions.save(held, need, form.draft(start), at=clock.now())
     return redirect(url_for(".check", need_id=need.id), 303)
+
+
+def handed_in(form: NeedForm, need: Need) -> ResponseReturnValue:
+    """The draft was handed in while it was open here: what was typed can still be saved."""
+    if form.is_submitted() and may_edit(me(), need, my_organizations()):
+        form.is_overtaken(need)
+        return _drawn(form, need, 409)
+    return redirect(url_for(".own", need_id=need.id), 303)
 
 
 def _is_sound(form: NeedForm, start: NeedDraft) -> bool:
@@ -74,7 +83,10 @@ def _drawn(form: NeedForm, need: Need | None = None, status: int = 0) -> Respons
     organization = acting_for()
     copyable = queries.copyable(me(), organization.id if organization else None)
     earlier = session().scalars(copyable).all() if need is None else []
-    page = render_template("needs/sheet.html", form=form, need=need, earlier=earlier)
+    stored = steps.stored(form, need)
+    page = render_template(
+        "needs/sheet.html", form=form, need=need, earlier=earlier, stored=stored
+    )  # fmt: skip
     return page, status or steps.status(form)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from wtforms import BooleanField, Field, FieldList, FormField, HiddenField
+from wtforms import BooleanField, Field, FieldList, FormField
 
 from matching.districts import queries
 from matching.i18n import N_, _, language
 from matching.offers.drafts import Absence, OfferDraft, fingerprint
+from matching.offers.forms.shared import SharedForm
 from matching.offers.rules import (
     LANGUAGE_WORDS,
     LEVEL_WORDS,
@@ -22,7 +23,6 @@ from matching.offers.rules import (
     Level,
     Travel,
 )
-from matching.problems import Problem
 from matching.skills.rules import groups, licences, skills_by_code
 from matching.web.fields import (
     Choice,
@@ -35,7 +35,7 @@ from matching.web.fields import (
     record_id,
     required,
 )
-from matching.web.forms import Form, Part
+from matching.web.forms import Part
 from matching.web.transaction import session
 
 RENEWED = tuple(licence for licence in licences() if licence.renewed)
@@ -51,11 +51,10 @@ def optional_id(text: object) -> int | str | None:
     return "" if text in ("", None) else record_id(text)
 
 
-class SheetForm(Form):
-    """A part of the sheet. `shown` tells whether somebody else changed it while it was open."""
+class SheetForm(SharedForm):
+    """A part of the sheet."""
 
     parts: ClassVar[tuple[str, ...]] = ()
-    shown = HiddenField()
 
     @classmethod
     def of(cls, draft: OfferDraft) -> SheetForm:
@@ -79,21 +78,9 @@ class SheetForm(Form):
         """The whole sheet with this part changed."""
         return replace(before, **self.answer())
 
-    def overtaken(self, before: OfferDraft) -> list[Problem]:
-        """Somebody changed this part meanwhile to something else: said once, then overwritten."""
-        now, wanted = self.sign(before), self.sign(self.draft(before))
-        if self.shown.data in ("", None, now) or wanted == now:
-            return []
-        self.shown.data = now
-        return [
-            Problem(
-                "shown",
-                N_(
-                    "開いているあいだに、ほかの人がこの内容を変えました。"
-                    "このまま保存すると、ここに入力した内容に置きかわります。"
-                ),
-            )
-        ]
+    def comes_second(self, before: OfferDraft) -> bool:
+        """This part was changed meanwhile by somebody else."""
+        return self.is_overtaken(self.sign(before), self.sign(self.draft(before)))
 
 
 def _levels() -> list[tuple[str, str]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from matching.i18n import N_, _, language
-from matching.offers.drafts import ResourceDraft
+from matching.offers.drafts import ResourceDraft, fingerprint
 from matching.offers.forms.parts import districts, optional_id
+from matching.offers.forms.shared import SharedForm
 from matching.offers.rules import MOST_QUANTITY
 from matching.skills.rules import RESOURCE_WORDS, ResourceKind, groups
 from matching.web.fields import Choice, LongText, Number, Text, WeekHours, labels, required
-from matching.web.forms import Form, Part
+from matching.web.forms import Part
 
 
-class ResourceForm(Form):
+class ResourceForm(SharedForm):
     """A vehicle, room, goods or staff-days."""
 
     kind = Choice(
@@ -31,6 +32,19 @@ class ResourceForm(Form):
     week = WeekHours(
         N_("使える時間"), hint=N_("ふだんの1週間で使える時間です。選ばないと「相談」になります。")
     )
+
+    @classmethod
+    def of(cls, draft: ResourceDraft) -> ResourceForm:
+        """The form showing what is kept; what was sent goes before."""
+        return cls(data=vars(draft) | {"shown": cls.sign(draft)})
+
+    def comes_second(self, before: ResourceDraft) -> bool:
+        """The thing was changed meanwhile by somebody else."""
+        return self.is_overtaken(self.sign(before), self.sign(self.draft()))
+
+    @staticmethod
+    def sign(draft: ResourceDraft) -> str:
+        return fingerprint(*vars(draft).values())
 
     def draft(self) -> ResourceDraft:
         """What was filled in."""

@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from matching import clock
 from matching.accounts.access import me, signed_in
 from matching.i18n import _
-from matching.offers import actions
+from matching.offers import actions, summary
 from matching.offers.access import begun_sheet, sheet
 from matching.offers.drafts import resource_problems
 from matching.offers.forms.resources import ResourceForm
 from matching.offers.models import Offer, Resource
 from matching.offers.sheet import first_draft, resource_draft_of
-from matching.offers.views.sheet import bp, home, trail
+from matching.offers.views.sheet import bp, home, status, trail
 from matching.organizations.access import acting_for
 from matching.web.transaction import committing
 
@@ -42,8 +42,9 @@ def lend(offer_id: int | None = None) -> ResponseReturnValue:
 def resource(resource_id: int, offer_id: int | None = None) -> ResponseReturnValue:
     offer = begun_sheet(offer_id)
     thing = _thing(offer, resource_id)
-    form = ResourceForm(data=vars(resource_draft_of(thing)))
-    if not _is_sound(form):
+    before = resource_draft_of(thing)
+    form = ResourceForm.of(before)
+    if not _is_sound(form) or form.comes_second(before):
         return _page(form, offer_id, _("提供できるもの"), thing)
     with committing() as session:
         actions.change_resource(session, offer, thing, form.draft(), by=me(), at=clock.now())
@@ -76,5 +77,14 @@ def _page(
     form: ResourceForm, offer_id: int | None, title: str, thing: Resource | None
 ) -> ResponseReturnValue:
     facts = {"title": title, "breadcrumbs": trail(offer_id, title), "offer_id": offer_id}
-    page = render_template("offers/resource.html", form=form, thing=thing, **facts)
-    return page, 422 if form.is_submitted() else 200
+    stored = _stored(thing) if thing and form.overtaken else ()
+    page = render_template("offers/resource.html", form=form, thing=thing, stored=stored, **facts)
+    return page, status(form)
+
+
+def _stored(thing: Resource) -> list[tuple[str, str]]:
+    """What is kept now, for who comes second."""
+    return [
+        (_("提供できるもの"), summary.resource_words(thing)),
+        (_("条件・メモ"), thing.note),
+    ]

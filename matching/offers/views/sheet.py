@@ -21,6 +21,7 @@ from matching.offers import actions, summary
 from matching.offers.access import begun_sheet, mine, sheet
 from matching.offers.drafts import OfferDraft, problems
 from matching.offers.forms import parts as forms
+from matching.offers.forms.shared import SharedForm
 from matching.offers.models import Offer
 from matching.offers.sheet import draft_of, first_draft
 from matching.organizations.access import acting_for
@@ -113,19 +114,30 @@ def part(part: str, offer_id: int | None = None) -> ResponseReturnValue:
         abort(404)  # a person comes alone
     before = draft_of(offer) if offer else first_draft(me(), acting_for())
     form = page.form.of(before)
-    if not (form.validate_on_submit() and sound(form, before, clock.now())):
-        facts = {"title": _(page.title), "breadcrumbs": trail(offer_id, _(page.title))}
-        return _answered(render_template(page.template, form=form, offer=offer, **facts), form)
+    if not is_kept(form, before, clock.now()):
+        title = _(page.title)
+        stored = _stored(offer, title) if offer and form.overtaken else ()
+        facts = {"title": title, "breadcrumbs": trail(offer_id, title), "stored": stored}
+        made = render_template(page.template, form=form, offer=offer, **facts)
+        return made, status(form)
     with committing() as session:
         keep(session, offer, form.draft(before), by=me(), at=clock.now())
     flash(_("保存しました。"))
     return redirect(home(offer_id), 303)
 
 
-def sound(form: forms.SheetForm, before: OfferDraft, now: datetime) -> bool:
-    """Whether this part may be kept; else the form says why not. Other parts have their own page."""
-    wrong = [p for p in problems(form.draft(before), now) if p.field in form]
-    return not form.blame(wrong or form.overtaken(before))
+def is_kept(form: forms.SheetForm, before: OfferDraft, now: datetime) -> bool:
+    """Whether this part was sent and may be kept; else the form says why not."""
+    if not form.validate_on_submit():
+        return False
+    wrong = [p for p in problems(form.draft(before), now) if p.field in form]  # others have a page
+    return not form.blame(wrong) and not form.comes_second(before)
+
+
+def _stored(offer: Offer, title: str) -> list[tuple[str, str]]:
+    """What this part says now, for who comes second."""
+    words = summary.lines(offer, in_tokyo(clock.now()).date())
+    return [(label, said) for label, said in words if label == title]
 
 
 def keep(
@@ -138,8 +150,11 @@ def keep(
         actions.register(session, by, draft, organization=acting_for(), by=by, at=at)
 
 
-def _answered(page: str, form: forms.SheetForm) -> ResponseReturnValue:
-    return page, 422 if form.is_submitted() else 200
+def status(form: SharedForm) -> int:
+    """Opened; refused; or somebody else was first."""
+    if form.overtaken:
+        return 409
+    return 422 if form.is_submitted() else 200
 
 
 @bp.post("/mine/<any(pause,resume,opt_in,opt_out,confirm):change>")

@@ -18,7 +18,7 @@ from matching.offers.access import begun_sheet
 from matching.offers.forms.parts import NoteForm
 from matching.offers.forms.resources import SearchForm
 from matching.offers.sheet import draft_of, first_draft
-from matching.offers.views.sheet import bp, home, shown, trail
+from matching.offers.views.sheet import bp, home, shown, status, trail
 from matching.skills.rules import licences_by_code
 from matching.web.transaction import committing, session
 
@@ -74,10 +74,11 @@ def note(offer_id: int) -> ResponseReturnValue:
     offer = begun_sheet(offer_id)
     before = draft_of(offer)
     form = NoteForm.of(before)
-    if not form.validate_on_submit() or form.blame(form.overtaken(before)):
-        facts = {"offer": offer, "breadcrumbs": trail(offer_id, _("センターの覚え書き"))}
-        page = render_template("offers/note.html", form=form, **facts)
-        return page, 422 if form.is_submitted() else 200
+    if not form.validate_on_submit() or form.comes_second(before):
+        title = _("センターの覚え書き")
+        facts = {"offer": offer, "breadcrumbs": trail(offer_id, title)}
+        page = render_template("offers/note.html", form=form, stored=[(title, offer.note)], **facts)
+        return page, status(form)
     with committing() as session:
         actions.save(session, offer, form.draft(before), by=me(), at=clock.now())
     flash(_("保存しました。"))
