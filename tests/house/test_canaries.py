@@ -119,13 +119,26 @@ INNER = frozenset({"55-271-9305", "552719305", GROUP["street"], GROUP["email"]})
 # ------------------------------------------------------------------ looking
 
 
+OWN = (
+    "/board", "/organizations/mine", "/letters", "/my", "/my/activity", "/needs/mine", "/outcomes",
+    "/outcomes?show=silent", "/progress/all/helpers", "/progress/all/minutes",
+)  # fmt: skip
+"""Lists of what is one's own, or everybody's, in which somebody else could stand."""
+LISTS = (
+    *OWN, *(f"/progress/{place}/{figure}" for place in ("all", "outside") for figure in Figure),
+    *(f"/desk?queue={queue}" for queue in Queue), "/desk/week", "/desk/week/asks",
+    "/people?q=善光寺町", "/offers?q=草取り", "/desk/intake?who=善光寺町",
+)  # fmt: skip
+"""All lists in which somebody could stand, with what else can be asked of them."""
+
+
 @dataclass
 class Town:
-    """Everything there is, and a walker to look at it."""
+    """Things, lists, and a walker to look at them."""
 
-    world: World
     walker: Walker
     made: dict[str, Thing]
+    lists: Iterable[str] = OWN
 
     def only(self, *words: str) -> Town:
         """The same with fewer things: those of which one of these words is said."""
@@ -135,17 +148,19 @@ class Town:
     def look(self, who: str) -> dict[str, str]:
         """Every page this visitor can open: address → what it says (`test_access` tries the others)."""
         seen: dict[str, str] = {}
-        people = [person.id for name, person in self.world.known.items() if name in CANARIES]
-        waiting = [*LISTS, *(f"/people/{one}/profile" for one in people), *sorted(self._paths(who))]
+        waiting = [*self.lists, *sorted(self._paths(who))]
         while waiting:
             path = waiting.pop()
             if path in seen:
                 continue
-            page = self.walker.ask(who, "GET", path)
-            seen[path] = page.get_data().decode("utf-8", "replace") + str(page.headers)
-            if page.status_code == 200 and page.mimetype == "text/html":
-                waiting += [link for link in _links(seen[path]) if link not in seen]
+            seen[path] = self.page(who, path)
+            waiting += [link for link in _links(seen[path]) if link not in seen]
         return seen
+
+    def page(self, who: str, path: str) -> str:
+        """What the visitor is sent, headers and all."""
+        page = self.walker.ask(who, "GET", path)
+        return page.get_data().decode("utf-8", "replace") + str(page.headers)
 
     def _paths(self, who: str) -> set[str]:
         """Every page that has an address for one of the things; nobody else has a letter's link."""
@@ -166,13 +181,6 @@ def _may_open(door: Door, who: str) -> bool:
 
 
 STRANGERS = {"anonymous", "resident", "volunteer", "officer elsewhere", "reviewer", "city", "admin"}
-LISTS = (
-    *(f"/progress/{place}/{figure}" for place in ("all", "outside") for figure in Figure),
-    *(f"/desk?queue={queue}" for queue in Queue), "/outcomes?show=silent", "/desk/week",
-    "/desk/week/asks", "/people?q=善光寺町", "/offers?q=草取り", "/desk/intake?who=善光寺町",
-    "/organizations/mine", "/letters", "/my", "/my/activity", "/needs/mine", "/outcomes",
-)  # fmt: skip
-"""Lists in which somebody could stand, with what else can be asked of them."""
 FOLLOWED = re.compile(r"/(?:$|board$|needs/|matches/|letters/|organizations/|people/|offers/|desk/needs/|plans|my)")  # fmt: skip
 
 
@@ -202,9 +210,9 @@ def town(app: Flask, session: Session, database: TiedDatabase) -> Town:
     visitors |= neighbours(world, every)
     walker = Walker(app, session, database.connection)
     walker.let(visitors)
-    return Town(
-        world, walker, {n: made for n, made in every.items() if CANARIES.keys() & made.people}
-    )
+    concerned = {name: made for name, made in every.items() if CANARIES.keys() & made.people}
+    entries = [f"/people/{world.known[name].id}/profile" for name in CANARIES]
+    return Town(walker, concerned, (*LISTS, *entries))
 
 
 def neighbours(world: World, made: Mapping[str, Thing]) -> dict[str, Visitor]:
@@ -281,18 +289,27 @@ def test_the_operator_finds_contacts_among_the_accounts_alone(town: Town) -> Non
 
 def test_the_coordinator_finds_every_canary(town: Town) -> None:
     """So that what is looked for elsewhere is looked for in the right spelling."""
-    pages = town.only("meeting that is").look("coordinator")
+    met = town.only("meeting that is", "company's yes").made.values()
+    group = town.made["an association with officers"].values["organization_id"]
+    paths = [
+        *(f"/desk/needs/{made.values['need_id']}" for made in met),
+        *(path for path in town.lists if path.startswith("/people/")),
+        *(path.removesuffix("/profile") for path in town.lists if path.startswith("/people/")),
+        f"/organizations/{group}",
+    ]
+
+    pages = {path: town.page("coordinator", path) for path in paths}
 
     everything = frozenset().union(*(canary.everything for canary in CANARIES.values()))
     everything |= frozenset(PLACE.values()) | INNER - {GROUP["email"]}  # shown nowhere yet
+    everything -= {word for word in everything if word.isdecimal()}  # numbers are shown dashed
     found = {word for _path, word in told(pages, everything)}
-    undashed = {canary.phone.removeprefix("+81") for canary in CANARIES.values()} | {"552719305"}
-    assert found >= everything - undashed, everything - undashed - found
+    assert found == everything, everything - found
 
 
 def test_what_staff_did_is_noted_without_naming_anybody(town: Town) -> None:
-    noted = town.world.session.scalars(select(Entry)).all()
-    shown = town.world.session.scalars(select(Disclosure.fields)).all()
+    noted = town.walker.session.scalars(select(Entry)).all()
+    shown = town.walker.session.scalars(select(Disclosure.fields)).all()
 
     assert noted
     words = {"audit": repr([entry.facts for entry in noted]), "disclosures": repr(shown)}
@@ -302,23 +319,11 @@ def test_what_staff_did_is_noted_without_naming_anybody(town: Town) -> None:
 # ------------------------------------------------------------------ the two sides
 
 
-@dataclass
-class Pair:
-    """One need of a resident's or an association's, the helper, and a walker to look as them."""
-
-    walker: Walker
-    made: Thing
-
-    def look(self, who: str) -> dict[str, str]:
-        """What this visitor can learn of the other side, wherever they look."""
-        town = Town(World(self.walker.session, self.walker.app), self.walker, {"": self.made})
-        return town.look(who)
-
-
 @pytest.fixture
 def pair(
     app: Flask, session: Session, database: TiedDatabase, asker: str, state: State
-) -> Pair:  # fmt: skip
+) -> Town:  # fmt: skip
+    """One need of a resident's or an association's, and its helper."""
     world = world_of_canaries(app, session)
     asked = associations(world) if asker == ASKING_OFFICER else need(world, NeedState.OPEN)
     made = match(world, state, asked, message="よろしくお願いします。")
@@ -326,7 +331,7 @@ def pair(
         made.values["token"] = answer_path(loaded(world, made)).split("/")[-1]
     walker = Walker(app, session, database.connection)
     walker.let(made.people)
-    return Pair(walker, made)
+    return Town(walker, {"": made})
 
 
 @pytest.mark.parametrize(
@@ -337,7 +342,7 @@ def pair(
     ],
 )
 def test_each_side_learns_of_the_other_once_it_is_confirmed_and_not_before(
-    pair: Pair, asker: str, state: State
+    pair: Town, asker: str, state: State
 ) -> None:
     known = state in KNOWN
     reaches = CANARIES[HELPER].contacts & {"055-271-9302", "55-271-9302", "raicho@helper.example"}
@@ -360,7 +365,7 @@ def test_each_side_learns_of_the_other_once_it_is_confirmed_and_not_before(
 @pytest.mark.parametrize("asker", [ASKER])
 @pytest.mark.parametrize("state", [State.ACCEPTED])
 def test_a_policy_that_tells_too_early_would_be_noticed(
-    pair: Pair, monkeypatch: pytest.MonkeyPatch
+    pair: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert not told(pair.look(ASKER), CANARIES[HELPER].everything)
 
