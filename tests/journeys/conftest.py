@@ -11,6 +11,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
 from sqlalchemy import select
@@ -19,8 +20,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from config import Config
 from matching import clock
-from matching.accounts.models import Person, SignIn
-from matching.accounts.queries import hashed
+from matching.accounts.models import Person
 from matching.app import create_app
 from matching.db import Database
 from matching.outbox.models import Message
@@ -86,32 +86,24 @@ class Site:
             session.refresh(person, ["id"])
             return person
 
-    def token(self, person_id: int) -> str:
-        """A sign-in of this person, as their cookie would hold it."""
-        token = os.urandom(12).hex()
-        now = clock.now()
-        with self.database.writing() as session:
-            session.add(
-                SignIn(
-                    token_hash=hashed(token),
-                    person_id=person_id,
-                    created_at=now,
-                    expires_at=now + timedelta(days=1),
-                )
-            )
-        return token
+
+@pytest.fixture(scope="session")
+def own_app(config: Config, filled: Database) -> Flask:
+    """Made once, for its templates take a while to compile; each site gives it its database."""
+    app = create_app(config, filled)
+    app.testing = False  # a defect is a 500 page here, as people would see it
+    return app
 
 
 @pytest.fixture
-def site(config: Config, own_database: Database) -> Iterator[Site]:
+def site(own_app: Flask, own_database: Database) -> Iterator[Site]:
     """The site at NOON; `wait` moves its clock, and the browsers' cookies live by it."""
     with time_machine.travel(NOON, tick=True) as time:
-        yield from _served(config, own_database, time)
+        own_app.extensions["database"] = own_database
+        yield from _served(own_app, own_database, time)
 
 
-def _served(config: Config, own_database: Database, time: time_machine.Traveller) -> Iterator[Site]:
-    app = create_app(config, own_database)
-    app.testing = False  # a defect is a 500 page here, as people would see it
+def _served(app: Flask, own_database: Database, time: time_machine.Traveller) -> Iterator[Site]:
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

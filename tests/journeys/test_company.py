@@ -105,7 +105,7 @@ def posts_on_one_sheet(yoko: Visitor) -> None:
     yoko.fill("集合場所", "善光寺公民館の前")
     wants_a_van(yoko)
     yoko.press("内容を確認する")
-    assert "車" in yoko.fact("必要な物") or "ワゴン車" in yoko.fact("必要な物")
+    assert yoko.fact("必要な物") == "ワゴン車 ×1"
     yoko.press("この内容で出す")
     yoko.sees(f"「{TITLE}」をお預かりしました。")
 
@@ -131,6 +131,8 @@ def asks_the_company(sachiko: Visitor) -> None:
 def promises_four_people(kaori: Visitor, site: Site) -> None:
     kaori.open(site.link(KAORI.email, "matches/offered"))
     kaori.sees(TITLE, "ワゴン車 ×1", ASSOCIATION)
+    kaori.does_not_see("旧倉庫前", "善光寺公民館の前", YOKO.family)
+    assert kaori.field("来られる人数").input_value() == "4"  # all it has, and all that are wanted
     kaori.fill("来られる人数", "４")
     kaori.press("引き受けます")
 

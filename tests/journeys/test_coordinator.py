@@ -38,13 +38,13 @@ TARO = Newcomer("雨宮", "太郎", ("あめみや", "たろう"), "taro@example
 KAZUO = Newcomer("依田", "和男", ("よだ", "かずお"), "")
 NEED = {
     "kind": "庭・草・雪",
-    "skill": "草取り・草刈り（手作業）",
     "title": "玄関までの草取り",
     "body": "玄関までの通り道の草を取ってほしい。",
     "day": "2026-11-28",
     "starts": "09:30",
     "ends": "11:00",
 }
+SKILL = "草取り・草刈り（手作業）"
 INITIATIVE, PILLAR, ALL = "IV-1-(3) ボランティア人材登録事業の実施", "IV ", "全体"
 Figures = Mapping[tuple[str, str], str]
 
@@ -93,7 +93,7 @@ def something_came_of_it_before(session: Session) -> Person:
 def offers_help(taro: Visitor, site: Site) -> None:
     taro.open("/offers/mine")
     sign_up(taro, site, TARO, HELPS)
-    say_what_i_can(taro, "庭・草・雪", NEED["skill"])
+    say_what_i_can(taro, "庭・草・雪", SKILL)
     taro.press("お願いを受け取る")
 
 
@@ -110,7 +110,7 @@ def enters_a_volunteer_who_telephones(sachiko: Visitor) -> None:
     sachiko.tick("個人情報の使い方を説明し、本人の同意を確かめました（電話・書面・窓口）")
     sachiko.press("登録する")
     sachiko.press("できることの登録を開く")
-    say_what_i_can(sachiko, "庭・草・雪", NEED["skill"])
+    say_what_i_can(sachiko, "庭・草・雪", SKILL)
     sachiko.press("お願いを受け取る")
 
 

@@ -77,7 +77,6 @@ def take_call(visitor: Visitor, caller: Newcomer, phone: str, need: dict[str, st
     visitor.choose("住まいの地区", caller.district)
     visitor.fill("町名", caller.town)
     visitor.choose("種類", need["kind"])
-    visitor.choose("あると助かる特技", need["skill"])
     visitor.fill("題名", need["title"])
     visitor.fill("手伝ってほしいこと", need["body"])
     visitor.fill("日にち", need["day"])
