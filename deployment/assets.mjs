@@ -11,6 +11,11 @@ import { build } from "esbuild";
 const DIST = "static/dist";
 const ENTRIES = ["static/css/app.css", "static/css/fonts.css", "static/js/app.js"];
 const IMAGES = "static/img";
+// Whole fonts for paper: the second has the rare letters of names that the first lacks (𠮷).
+const PRINT_FONTS = ["400Regular", "700Bold"].flatMap((weight) => [
+  `biz-udpgothic/${weight}/BIZUDPGothic_${weight}.ttf`,
+  `noto-sans-jp/${weight}/NotoSansJP_${weight}.ttf`,
+]);
 const MANIFEST = path.join(DIST, "manifest.json");
 const made = new Set([MANIFEST]);
 
@@ -64,6 +69,14 @@ async function copyImages() {
   );
 }
 
+async function copyPrintFonts() {
+  await mkdir(path.join(DIST, "print"), { recursive: true });
+  for (const font of PRINT_FONTS) {
+    const content = await readFile(path.join("node_modules/@expo-google-fonts", font));
+    await write(path.join(DIST, "print", path.basename(font)), content);
+  }
+}
+
 async function compress(name) {
   const content = await readFile(path.join(DIST, name));
   await write(path.join(DIST, `${name}.gz`), await promisify(gzip)(content, { level: 9 }));
@@ -78,6 +91,7 @@ async function removeOlder() {
 }
 
 await mkdir(DIST, { recursive: true });
+await copyPrintFonts();
 const names = [...(await bundle()), ...(await copyImages())];
 await Promise.all(names.map(([, hashed]) => compress(hashed)));
 await writeFile(`${MANIFEST}.new`, JSON.stringify(Object.fromEntries(names), null, 2));

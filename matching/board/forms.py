@@ -69,6 +69,13 @@ class FilterForm(Form):
         """Something was chosen that the folded part holds."""
         return any((self.district.data, self.km.data, self.kind.data, self.who.data))
 
+    def in_words(self) -> str:
+        """What was chosen, in one line: 里垣地区・庭・草・雪."""
+        chosen = [self.q.data or ""]
+        for field in (self.when, self.district, self.km, self.kind):
+            chosen += [option.label.text for option in field if option.checked and option.data]
+        return _("・").join(word for word in chosen if word) or _("すべての募集")
+
     def filters(self, home_id: int | None, offer: Offer | None, today: date) -> Filters:
         """The choices as values; `home_id` is the middle of "within n km" unless a district is chosen."""
         when = self.wanted_when

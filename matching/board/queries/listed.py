@@ -32,6 +32,8 @@ from matching.organizations.models import Officer, Organization
 from matching.organizations.rules import Approval
 from matching.outcomes.models import Outcome
 
+MOST_ADDRESSES = 50_000 - 100
+"""The sitemap protocol allows 50,000 addresses in one file; the standing pages are among them."""
 TOLD = frozenset(MatchState) - {MatchState.PROPOSED}
 """Matches a helper knows of; a proposal is still the desk's own business."""
 
@@ -94,6 +96,18 @@ def found(filters: Filters, now: datetime) -> Select[Need]:
             *soonest(now),
         )
     )
+
+
+def newest(filters: Filters, now: datetime) -> Select[Need]:
+    """Needs with places left that pass every filter, the newest first, as a feed wants them."""
+    kept = needs().where(wanting(now), *_conditions(filters, now))
+    return kept.order_by(Need.opened_at.desc(), Need.id.desc())
+
+
+def addresses(now: datetime) -> Select[int, datetime | None]:
+    """Number and publication of every need that is still to come."""
+    rows = select(Need.id, Need.opened_at).where(to_come(now)).order_by(Need.id)
+    return rows.limit(MOST_ADDRESSES)
 
 
 def with_places(found: Select[Need], now: datetime) -> Select[int]:

@@ -1,1 +1,6 @@
-"""Pages of the public face."""
+"""Pages of the public face: the board, one need on screen and on paper, feeds, my page."""
+
+from matching.board.views import feeds, paper
+from matching.board.views.pages import bp
+
+__all__ = ["bp", "feeds", "paper"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from matching import clock
 from matching.accounts.access import may_open, me, me_or_nobody, public, signed_in
 from matching.accounts.models import Person
-from matching.board import reasons, words
+from matching.board import machine, reasons, words
 from matching.board.forms import FilterForm
 from matching.board.queries import listed, mine
 from matching.board.rules import NEAR_KM, PAGE_SIZE, WHEN_WORDS, When, within
@@ -91,9 +92,17 @@ def index() -> ResponseReturnValue:
         page=page,
         wanting=session().scalar(listed.with_places(found, now)),
         chips=_chips(form, person),
+        feed=f"{url_for('.atom')}{chosen()}",
         lacks_hours=form.wanted_when is When.MINE and not (offer and offer.week),
         **_shown(page.items, person, offer, now),
     )
+
+
+def chosen() -> str:
+    """The filters of this request as they stand in an address, for the same search elsewhere."""
+    kept = request.args.to_dict(flat=False)
+    kept.pop("page", None)
+    return f"?{urlencode(kept, doseq=True)}" if kept else ""
 
 
 def _chips(form: FilterForm, person: Person | None) -> list[tuple[str, str, bool]]:
@@ -126,6 +135,7 @@ def need(need_id: int) -> ResponseReturnValue:
         photos=session().scalars(listed.photos(need_id)).all(),
         is_own=person is not None and policy.owns(person, held, my_organizations()),
         at_desk=may_open("desk.need", person),
+        events=machine.events(held, url_for(".need", need_id=held.id, _external=True)),
         **_shown([held], person, _own_offer(person), now),
     )
 

@@ -58,7 +58,8 @@ def accessibility() -> ResponseReturnValue:
 @bp.get("/robots.txt")
 @public
 def robots() -> ResponseReturnValue:
-    return Response(ROBOTS, mimetype="text/plain")
+    sitemap = url_for("board.sitemap", _external=True)
+    return Response(f"{ROBOTS}\nSitemap: {sitemap}\n", mimetype="text/plain")
 
 
 @bp.get("/favicon.ico")
