@@ -63,16 +63,11 @@ class Asking:
 
     def ask(self, wish: Wish, state: State) -> Need:
         """The need as it was written down, some days before it was to happen."""
-        dice, entry = self.city.random, wish.entry
+        entry = wish.entry
         organization = self._organization(entry["by"])
         asker = self._asker(organization)
         starts_at = _at(wish.day, entry["start"])
-        asked_at = by_day(
-            min(
-                starts_at - timedelta(days=dice.randint(4, 25), hours=dice.randrange(8)),
-                self.city.now - timedelta(hours=dice.randint(1, 90)),
-            )
-        )
+        asked_at = self._asked_at(starts_at)
         district = self.city.district() if organization is None else None
         district_id = district.id if district else organization.district_id  # type: ignore[union-attr]
         place = next(d for d in self.city.districts if d.id == district_id)
@@ -113,6 +108,11 @@ class Asking:
         need.words = words_of(need)
         self.city.session.add(need)
         return need
+
+    def _asked_at(self, starts_at: datetime) -> datetime:
+        dice = self.city.random
+        before = timedelta(days=dice.randint(4, 25), hours=dice.randrange(8))
+        return by_day(min(starts_at - before, self.city.now - timedelta(hours=dice.randint(1, 90))))
 
     def _organization(self, by: str) -> Organization | None:
         kind = {"association": Kind.ASSOCIATION, "group": Kind.GROUP}.get(by)
