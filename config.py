@@ -91,7 +91,7 @@ def _var(var: Path) -> Path:
         var.mkdir(parents=True, exist_ok=True)
         probe = var / ".writable"
         probe.touch()
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # several processes may look at once
     except OSError as why:
         raise BadConfig(
             f"The folder {var} cannot be written ({why.strerror}). "
@@ -121,11 +121,39 @@ def _secret_key(text: str, environment: str, var: Path) -> str:
             "SECRET_KEY must be set to at least 32 characters. Make one with: "
             "python3 -c 'import secrets; print(secrets.token_hex(32))'"
         )
-    kept = var / "secret_key"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_hex(32))
-    return kept.read_text()
+    return _kept_key(var / "secret_key")
+
+
+def _kept_key(kept: Path) -> str:
+    """The key in this file; made on the first start, whole or not at all."""
+    try:
+        if not kept.exists():
+            _make_key(kept)
+        key = kept.read_text(encoding="ascii")
+    except (OSError, ValueError) as why:
+        raise BadConfig(
+            f"The key in {kept} cannot be read or made ({why}). "
+            "Let this user read and write it, or set SECRET_KEY."
+        ) from None
+    if len(key) < 32:
+        raise BadConfig(
+            f"The key in {kept} is not whole. Delete the file to get a new key "
+            "(everybody signs in anew), or set SECRET_KEY."
+        )
+    return key
+
+
+def _make_key(kept: Path) -> None:
+    """Several processes may start at once: one key holds for all of them."""
+    made = kept.with_name(f"secret_key.{secrets.token_hex(4)}")
+    made.touch(mode=0o600)
+    try:
+        made.write_text(secrets.token_hex(32), encoding="ascii")
+        kept.hardlink_to(made)
+    except FileExistsError:
+        pass  # another process was first
+    finally:
+        made.unlink()
 
 
 def _base_url(env: Mapping[str, str], environment: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -21,6 +23,28 @@ def test_development_needs_no_settings_and_keeps_its_key(tmp_path: Path) -> None
     assert first.database_url == f"sqlite:///{tmp_path / 'yui.db'}"
     assert settings(tmp_path).secret_key == first.secret_key
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_several_that_start_at_once_share_one_key(tmp_path: Path) -> None:
+    together = Barrier(8)
+
+    def start(_number: int) -> str:
+        together.wait()
+        return settings(tmp_path).secret_key
+
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(start, range(8)))
+
+    assert len(keys) == 1
+    assert [file.name for file in tmp_path.iterdir()] == ["secret_key"]
+
+
+@pytest.mark.parametrize("content", [b"", b"0123", b"\xff" * 64])
+def test_a_key_that_was_not_kept_whole_is_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "secret_key").write_bytes(content)
+
+    with pytest.raises(BadConfig, match=r"secret_key.*SECRET_KEY"):
+        settings(tmp_path)
 
 
 @pytest.mark.parametrize(

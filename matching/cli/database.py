@@ -9,18 +9,26 @@ from contextlib import closing
 from pathlib import Path
 
 import click
+from alembic.util import CommandError
 from flask.cli import AppGroup
 from sqlalchemy.engine import URL, make_url
 
 from matching import masters
 from matching.cli import checks
 from matching.db import Database, migrations
+from matching.db.checks import known
 
 db = AppGroup("db", help="The database: bring it up to date, check it, back it up.")
 
 
 def prepare(held: Database) -> None:
-    """Every migration, and whatever is missing of the masters."""
+    """Every migration, and whatever is missing of the masters.
+
+    Raises:
+        ClickException: a newer program has been at work.
+    """
+    with checks.said():
+        known(held)
     migrations.upgrade(held.engine)
     with held.writing() as session:
         masters.load(session)
@@ -37,7 +45,10 @@ def upgrade() -> None:
 @click.argument("revision")
 def downgrade(revision: str) -> None:
     """Undo every step after REVISION ("base" undoes all, and deletes everything)."""
-    migrations.downgrade(checks.database().engine, revision)
+    try:
+        migrations.downgrade(checks.database().engine, revision)
+    except CommandError as why:
+        raise click.ClickException(f"Nothing was undone: {why}.") from None
     click.echo(f"The database is at {revision}.")
 
 

@@ -33,6 +33,15 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 def is_current(engine: Engine) -> bool:
     """Whether the database has every step there is."""
-    newest = ScriptDirectory(str(FOLDER)).get_current_head()
+    return _revision(engine) == ScriptDirectory(str(FOLDER)).get_current_head()
+
+
+def is_known(engine: Engine) -> bool:
+    """Whether the database has no step but those there are."""
+    steps = {step.revision for step in ScriptDirectory(str(FOLDER)).walk_revisions()}
+    return _revision(engine) in {None, *steps}
+
+
+def _revision(engine: Engine) -> str | None:
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest
+        return MigrationContext.configure(connection).get_current_revision()
