@@ -21,9 +21,10 @@ from matching.pairing.actions import pair_board, proposal
 from matching.pairing.rules import Candidate, Proposal
 
 
-def counted(session: Session, now: datetime) -> dict[Queue, int]:
-    """How many needs wait in each queue."""
-    return dict(zip(Queue, session.execute(queries.counts(now)).one(), strict=True))
+def counted(session: Session, now: datetime) -> tuple[dict[Queue, int], int]:
+    """How many needs wait in each queue, and how many organisations for a decision."""
+    *queues, organizations = session.execute(queries.counts(now)).one()
+    return dict(zip(Queue, queues, strict=True)), organizations
 
 
 def chosen_queue(asked: str | None, counts: Mapping[Queue, int]) -> Queue:

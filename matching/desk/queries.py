@@ -16,6 +16,7 @@ from matching.matches.rules import State as MatchState
 from matching.needs.models import Need, NeedStep, Slot
 from matching.needs.rules import State, Urgency
 from matching.offers.models import Offer
+from matching.organizations.queries import waiting as organizations_waiting
 from matching.pairing.queries import open_needs, scored
 
 
@@ -51,10 +52,13 @@ def waiting(queue: Queue, now: datetime) -> ColumnElement[bool]:
 
 
 def counts(now: datetime) -> Select[*tuple[int, ...]]:
-    """How many needs wait in each queue, in the order of `Queue`, in one statement."""
+    """How many needs wait in each queue, in the order of `Queue`, and last how many organisations.
+
+    One statement for all.
+    """
     live = Need.state.in_((State.SUBMITTED, State.OPEN, State.FILLED))
     sums = [func.coalesce(func.sum(case((waiting(q, now), 1), else_=0)), 0) for q in Queue]
-    return select(*sums).where(live)
+    return select(*sums, organizations_waiting().scalar_subquery()).where(live)
 
 
 def queue(which: Queue, now: datetime) -> Select[Need]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from matching.organizations.models import (
@@ -33,6 +33,11 @@ def filtered(kind: Kind | None, approval: Approval | None) -> Select[Organizatio
     if approval:
         statement = statement.where(Organization.approval == approval)
     return statement
+
+
+def waiting() -> Select[int]:
+    """How many organisations wait for the centre's decision."""
+    return select(func.count(Organization.id)).where(Organization.approval == Approval.PENDING)
 
 
 def officers_of(organization_id: int) -> Select[Officer]:

@@ -13,6 +13,7 @@ from matching.desk.rules import Queue
 from matching.matches.models import Ask, Match
 from matching.matches.rules import State as MatchState
 from matching.needs.rules import Channel, State, Urgency
+from matching.organizations.rules import Approval, Kind
 from matching.outbox.models import Message
 from tests.make import (
     NOON,
@@ -20,6 +21,7 @@ from tests.make import (
     make_match,
     make_need,
     make_offer,
+    make_organization,
     make_person,
     posted,
 )
@@ -59,6 +61,20 @@ def test_the_desk_opens_the_first_queue_in_which_something_waits(desk, submitted
     assert submitted.title in desk.text
     assert "受付待ち" in desk.text
     assert "0 / 1人" in desk.text
+
+
+def test_the_desk_shows_how_many_organisations_wait_for_a_decision(desk, session, yoko):
+    desk.get("/desk")
+    few = desk.statements
+    assert "確認待ち" not in desk.text
+    for name in ("里垣ひまわりの会", "里垣そよかぜの会"):
+        make_organization(session, name, Kind.GROUP, yoko, approval=Approval.PENDING)
+    make_organization(session, "里垣地区自治会", Kind.ASSOCIATION, yoko)
+
+    desk.get("/desk")
+
+    assert "団体2件が確認待ち" in desk.text
+    assert desk.statements == few
 
 
 def test_an_empty_desk_says_what_to_do(desk):

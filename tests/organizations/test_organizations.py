@@ -35,6 +35,7 @@ def test_an_organisation_applies_and_is_approved(browser, other, session, yoko, 
     browser.submit(SHEET | {"kana": "サトガキ", "website": "example.org/satogaki"})
     browser.follow()
     assert "確認待ち" in browser.text
+    assert "結果はメールでお知らせします。" in browser.text
     made = session.scalars(select(Organization).where(Organization.name == SHEET["name"])).one()
     assert (made.kana, made.website) == ("さとがき", "https://example.org/satogaki")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, current_app, url_for
 
 from matching.accounts.access import may_open, me_or_nobody
@@ -20,11 +22,11 @@ ELSEWHERE = (
 )
 
 
-def elsewhere() -> list[tuple[str, str]]:
-    """Pages of other rooms that belong to a coordinator's day, as far as they are there."""
+def elsewhere(waiting: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """Pages of other rooms that belong to a coordinator's day, with how much waits on each."""
     there = current_app.view_functions
     return [
-        (_(label), url_for(endpoint))
+        (_(label), url_for(endpoint), waiting.get(endpoint, 0))
         for label, endpoint in ELSEWHERE
         if endpoint in there and may_open(endpoint, me_or_nobody())
     ]

@@ -20,7 +20,7 @@ from matching.web.transaction import session
 @signed_in(*policy.LOOK)
 def index() -> ResponseReturnValue:
     now = clock.now()
-    counts = pages.counted(session(), now)
+    counts, organizations = pages.counted(session(), now)
     queue = pages.chosen_queue(request.args.get("queue"), counts)
     number = request.args.get("page", 1, type=int)
     waiting = pages.waiting(session(), queue, number, now)
@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
         words=_words(queue),
         waiting=waiting,
         now=now,
-        links=elsewhere(),
+        links=elsewhere({"organizations.index": organizations}),
     )
 
 
