@@ -72,7 +72,7 @@ async function copyImages() {
 async function copyPrintFonts() {
   await mkdir(path.join(DIST, "print"), { recursive: true });
   for (const font of PRINT_FONTS) {
-    const content = await readFile(path.join("node_modules/@expo-google-fonts", font));
+    const content = await readFile(new URL(`../node_modules/@expo-google-fonts/${font}`, import.meta.url));
     await write(path.join(DIST, "print", path.basename(font)), content);
   }
 }

@@ -15,7 +15,16 @@ from matching.db import Database
 from matching.db.checks import opened
 from matching.mailbox import dev as dev_mail
 from matching.registry import BLUEPRINTS, MENU
-from matching.web import assets, components, errors, preferences, security, templating, transaction
+from matching.web import (
+    assets,
+    components,
+    errors,
+    preferences,
+    ruby,
+    security,
+    templating,
+    transaction,
+)
 
 
 def create_app(config: Config, database: Database | None = None) -> Flask:
@@ -36,6 +45,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     transaction.init(app, database or opened(config.database_url))
     templating.init(app)
     preferences.init(app)
+    ruby.init(app)
     assets.init(app)
     access.init(app, MENU)
     errors.init(app)

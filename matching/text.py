@@ -243,6 +243,15 @@ def _synonym_keys(pairs: tuple[tuple[str, str], ...]) -> tuple[dict[str, str], d
     return normals, {sound: terms.pop() for sound, terms in sounds.items() if len(terms) == 1}
 
 
+def morphemes(text: str) -> Iterator[tuple[str, str]]:
+    """(letters, reading) of every short unit; the letters joined are the text, to the letter."""
+    for start in range(0, len(text), PIECE):
+        piece = text[start : start + PIECE]
+        # Folding takes one letter for one, so that the places stay the same.
+        for one in _tokenizer().tokenize(piece.translate(FOLDED), SplitMode.A):
+            yield piece[one.begin() : one.end()], "" if one.is_oov() else one.reading_form()
+
+
 def _pieces(text: str) -> Iterator[str]:
     for line in clean_text(text).splitlines():
         for start in range(0, len(line), PIECE):

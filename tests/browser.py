@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -172,7 +172,16 @@ def parsed(html: str) -> Element:
 
 
 def words(element: Element) -> str:
-    return re.sub(r"\s+", " ", "".join(element.itertext())).strip()
+    """What stands there, without the readings over it."""
+    return re.sub(r"\s+", " ", "".join(_letters(element))).strip()
+
+
+def _letters(element: Element) -> Iterator[str]:
+    if element.tag not in {"rt", "rp"}:
+        yield element.text or ""
+        for child in element:
+            yield from _letters(child)
+            yield child.tail or ""
 
 
 def check(tree: Element) -> None:

@@ -16,7 +16,7 @@ from matching.calendar import (
     minutes_words,
     span_words,
 )
-from matching.i18n import _, language
+from matching.i18n import _, is_easy, language
 from matching.needs.models import Need, WishedSkill
 from matching.needs.rules import STATE_WORDS, State, Urgency
 from matching.skills.rules import RESOURCE_WORDS, groups_by_code, licences_by_code, skills_by_code
@@ -37,10 +37,10 @@ STATE_LOOKS = {
 # ------------------------------------------------------------------ what
 
 
-def kind(code: str, easy: bool = False) -> str:
+def kind(code: str) -> str:
     """What sort of help it is."""
     group = groups_by_code().get(code)
-    return group.name("easy" if easy and language() == "ja" else language()) if group else ""
+    return group.name("easy" if is_easy() else language()) if group else ""
 
 
 def skill(code: str) -> str:
@@ -185,12 +185,12 @@ def places(need: Need) -> str:
     return _("あと%(n)s人（%(all)s人募集）", n=left, all=need.helpers_wanted)
 
 
-def tags(need: Need, easy: bool = False) -> list[tuple[str, str]]:
+def tags(need: Need) -> list[tuple[str, str]]:
     """What marks a card: urgency, no place left, kind."""
     marks = [(_("急ぎ"), "accent")] if need.urgency is Urgency.URGENT else []
     if need.state is not State.OPEN or need.places_left <= 0:
         marks = [(_("満員"), "quiet")]
-    return [*marks, (kind(need.kind, easy), "quiet")]
+    return [*marks, (kind(need.kind), "quiet")]
 
 
 def state(need: Need) -> tuple[str, str]:

@@ -33,7 +33,7 @@ class Digest:
 def weekly(digest: Digest, token: str) -> Letter:
     """A few needs that suit the reader, and what waits for their answer."""
     unsubscribe = f"/unsubscribe/{token}"
-    with i18n.speaking("en" if digest.to.language == "en" else "ja"):
+    with i18n.speaking(digest.to.language):
         facts = {
             "needs": [_need(need, explained) for need, explained in digest.needs],
             "waiting": [

@@ -51,8 +51,7 @@ def render(letter: Letter) -> Rendered:
     Raises:
         UndefinedError: a fact the template needs is missing.
     """
-    code = "en" if letter.to.language == "en" else "ja"
-    with i18n.speaking(code):
+    with i18n.speaking(letter.to.language):
         whole = (
             _environment()
             .get_template(f"{letter.template}.txt")
@@ -60,7 +59,12 @@ def render(letter: Letter) -> Rendered:
         )
     subject, _, body = whole.partition("\n")
     text = body.strip() + "\n"
-    return Rendered(" ".join(subject.split()), text, _html(text, code))
+    return Rendered(" ".join(subject.split()), text, _html(text, _code(letter)))
+
+
+def _code(letter: Letter) -> str:
+    """The language for machines: easy Japanese is Japanese."""
+    return "en" if letter.to.language == "en" else "ja"
 
 
 def _html(text: str, language: str) -> str:

@@ -41,9 +41,8 @@ def _listen() -> None:
     if chosen not in CHOICES["language"]:
         chosen = request.accept_languages.best_match(i18n.LANGUAGES) or "ja"
         chosen = "ja" if chosen not in i18n.LANGUAGES else chosen
-    g.easy_japanese = chosen == "easy"
     g.large_text = request.cookies.get("text") == "large"
-    i18n.speak("en" if chosen == "en" else "ja")
+    i18n.speak(chosen)
 
 
 def init(app: Flask) -> None:
@@ -55,6 +54,6 @@ def init(app: Flask) -> None:
     def chosen() -> dict[str, object]:
         return {
             "language": i18n.language(),
-            "easy_japanese": g.get("easy_japanese", False),
+            "easy_japanese": i18n.is_easy(),
             "large_text": g.get("large_text", False),
         }

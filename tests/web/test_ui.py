@@ -58,7 +58,7 @@ def test_every_error_is_said_beside_its_field_and_linked_from_the_summary(visito
     assert len(targets) >= 4
     for target, words in targets:
         assert f'id="{target}"' in answer.text
-        assert answer.text.count(words.rpartition("：")[2]) >= 2
+        assert answer.text.count(words.rpartition(": ")[2]) >= 2
 
 
 def test_what_could_not_be_read_is_kept_as_it_was_typed(visitor):

@@ -138,9 +138,7 @@ def _page(
 
 def _language() -> Language:
     """The language this visitor reads now, for letters to them."""
-    if flask.g.get("easy_japanese"):
-        return Language.EASY
-    return Language(i18n.language())
+    return Language.EASY if i18n.is_easy() else Language(i18n.language())
 
 
 def _proven(email: str) -> ResponseReturnValue:

@@ -1,0 +1,73 @@
+"""Readings over kanji: which letters need one, and what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+
+from matching.text import HAS_KANJI, hiragana, morphemes
+
+READINGS = Path(__file__).with_name("readings.csv")
+KANA = "ぁ-ゖァ-ヺー"
+ENDS = re.compile(f"^(?P<before>[{KANA}]*)(?P<core>.*?)(?P<after>[{KANA}]*)$", re.DOTALL)
+WEEKDAYS = dict(
+    zip("月火水木金土日", ("げつ", "か", "すい", "もく", "きん", "ど", "にち"), strict=True)
+)
+"""As they stand in brackets behind a date."""
+MOST_CACHED = 8_192
+
+
+@lru_cache(maxsize=MOST_CACHED)
+def furigana(text: str) -> tuple[tuple[str, str], ...]:
+    """The text in pieces (letters, reading); the reading is empty where none is needed.
+
+    Joined, the letters are the text again. Names of the city come from readings.csv, which the
+    operator may correct; everything else from the dictionary.
+    """
+    found: list[tuple[str, str]] = []
+    for piece in _names().split(text):
+        reading = readings().get(piece) or WEEKDAYS.get(piece)
+        found += [(piece, reading)] if reading else _read(piece)
+    return tuple(found)
+
+
+@cache
+def readings() -> Mapping[str, str]:
+    """Names whose reading the dictionary does not know, or knows wrongly (玉諸 is たまもろ)."""
+    lines = READINGS.read_text("utf-8").splitlines()
+    pairs = [line.partition(",") for line in lines if line and not line.startswith("#")]
+    return {name: reading for name, _comma, reading in pairs}
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    longest_first = sorted(readings(), key=len, reverse=True)
+    names = "|".join(map(re.escape, longest_first))
+    return re.compile(rf"({names}|(?<=\()[月火水木金土日](?=\)))")
+
+
+def _read(text: str) -> Iterator[tuple[str, str]]:
+    if not HAS_KANJI.search(text):
+        if text:
+            yield text, ""
+        return
+    for surface, reading in morphemes(text):
+        if not HAS_KANJI.search(surface) or not reading:
+            yield surface, ""
+            continue
+        yield from _over_kanji(surface, hiragana(reading))
+
+
+def _over_kanji(surface: str, reading: str) -> Iterator[tuple[str, str]]:
+    """手伝う, てつだう → (手伝, てつだ) (う, "")."""
+    parts = ENDS.match(surface)
+    assert parts, "the pattern matches every text"
+    before, core, after = parts["before"], parts["core"], parts["after"]
+    over = reading
+    if over.startswith(hiragana(before)) and over.endswith(hiragana(after)):
+        over = over[len(before) : len(over) - len(after)]
+    else:
+        before, core, after = "", surface, ""
+    yield from ((piece, told) for piece, told in ((before, ""), (core, over), (after, "")) if piece)
