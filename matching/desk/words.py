@@ -15,6 +15,7 @@ from matching.calendar import (
 )
 from matching.desk.rules import points
 from matching.i18n import N_, _, language
+from matching.matches.contacts import helper_contact
 from matching.matches.models import Match, Step
 from matching.matches.rules import STATE_WORDS, State
 from matching.matches.rules import Verb as MatchVerb
@@ -66,6 +67,7 @@ def summary(need: Need) -> list[tuple[str, str]]:
 
 def private(need: Need) -> list[tuple[str, str]]:
     """What only the centre and confirmed helpers may know."""
+    group = need.organization
     place = _("、").join(part for part in (need.town, need.exact_place) if part)
     contact = " ".join(
         part for part in (need.contact_name, phone_words(need.contact_phone)) if part
@@ -73,6 +75,7 @@ def private(need: Need) -> list[tuple[str, str]]:
     return [
         (_("頼んだ人"), _asker(need)),
         (_("本人の電話"), phone_words(need.asker.phone)),
+        *([(_("団体の電話"), phone_words(group.phone))] if group else []),
         (_("連絡先"), contact),
         (_("くわしい場所"), place),
         (_("集合場所"), need.meeting_place),
@@ -201,6 +204,11 @@ def helper_name(match: Match) -> str:
     person = _("%(name)sさん", name=match.offer.person.display_name)
     organization = match.offer.organization
     return f"{organization.name} ({person})" if organization else person
+
+
+def helper_number(match: Match) -> str:
+    """Under which number the helper, or their organisation, is reached."""
+    return phone_words(helper_contact(match).number)
 
 
 def state_words(match: Match) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matching.matches.models import Match
+from matching.organizations.models import Organization
 
 
 @dataclass(frozen=True)
@@ -13,8 +14,15 @@ class Contact:
 
     name: str
     phone: str = ""
+    organization_phone: str = ""
+    """The number of the organisation, where the person gave none."""
     email: str = ""
     place: str = ""
+
+    @property
+    def number(self) -> str:
+        """Whom to ring up."""
+        return self.phone or self.organization_phone
 
     @property
     def fields(self) -> str:
@@ -25,9 +33,11 @@ class Contact:
 def asker_contact(match: Match) -> Contact:
     """What the helper learns: whom to call, and where exactly."""
     need = match.need
+    phone = need.contact_phone or need.asker.phone or ""
     return Contact(
         need.contact_name or need.asker.display_name,
-        need.contact_phone or need.asker.phone or "",
+        phone,
+        "" if phone else _number(need.organization),
         need.asker.email or "",
         need.exact_place,
     )
@@ -39,4 +49,9 @@ def helper_contact(match: Match) -> Contact:
     name = person.display_name
     if offer.organization:
         name = f"{offer.organization.name} {name}"
-    return Contact(name, person.phone or "", person.email or "")
+    phone = person.phone or ""
+    return Contact(name, phone, "" if phone else _number(offer.organization), person.email or "")
+
+
+def _number(organization: Organization | None) -> str:
+    return (organization.phone if organization else None) or ""

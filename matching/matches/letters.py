@@ -84,7 +84,7 @@ def confirmed_helper(match: Match, *, at: datetime) -> Letter:
     """To the helper: where exactly, whom to call; with a calendar entry."""
     contact, meeting = asker_contact(match), match.need.meeting_place
     letter = _to_helper(
-        match, "confirmed_helper", contact=contact, phone=phone_words(contact.phone),
+        match, "confirmed_helper", contact=contact, phone=phone_words(contact.number),
         meeting_place=meeting,
     )  # fmt: skip
     return _with_calendar(letter, match, at)
@@ -94,7 +94,7 @@ def confirmed_asker(match: Match, *, at: datetime) -> Letter:
     """To the asker: who comes, how to reach them; with a calendar entry."""
     contact = helper_contact(match)
     letter = _to_asker(
-        match, "confirmed_asker", contact=contact, phone=phone_words(contact.phone),
+        match, "confirmed_asker", contact=contact, phone=phone_words(contact.number),
         places=match.places,
     )  # fmt: skip
     return _with_calendar(letter, match, at)
@@ -132,7 +132,7 @@ def reminder(match: Match) -> Letter:
     """To the helper, the day before."""
     contact = asker_contact(match)
     return _to_helper(
-        match, "reminder", contact=contact, phone=phone_words(contact.phone),
+        match, "reminder", contact=contact, phone=phone_words(contact.number),
         meeting_place=match.need.meeting_place,
     )  # fmt: skip
 

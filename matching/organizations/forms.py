@@ -75,7 +75,13 @@ class SheetForm(Form):
     district_id = Choice(N_("地区"), choices=district_choices, coerce=optional_id)
     town = Text(N_("町名"), hint=N_("例：善光寺町、丸の内二丁目"))
     street = Text(N_("番地"), hint=N_("公開しません。"))
-    phone = Phone(N_("電話番号"), hint=N_("公開しません。センターからの連絡に使います。"))
+    phone = Phone(
+        N_("電話番号"),
+        hint=N_(
+            "公開しません。センターからの連絡に使います。担当者の電話番号がないときは、"
+            "活動が決まった相手にもこの番号をお知らせします。"
+        ),
+    )
     website = Website(N_("ホームページ"), most=300, hint=N_("例：https://example.jp/"))
 
     def is_fine(self) -> bool:

@@ -357,6 +357,70 @@ def test_an_officer_confirms_and_both_sides_know_each_other(
     assert "1-2-3" in text(browser)
 
 
+def test_who_gave_no_telephone_is_reached_through_their_organisation(
+    browser: Browser, session: Session, cleaning: Need, association: Organization,
+    yoko: Person, taro: Person,
+) -> None:  # fmt: skip
+    company = make_organization(session, "甲斐精機", Kind.COMPANY, taro, phone="+81552000005")
+    association.phone = "+81552000004"
+    offer = make_offer(session, taro, organization_id=company.id, head_count=4)
+    match = make_match(
+        session, yoko, taro, need=cleaning, offer=offer, state=State.ACCEPTED, places=2
+    )
+    cleaning.places_taken = 2
+    browser.sign_in(yoko)
+    browser.get(f"/matches/{match.id}")
+    assert "055-200-0005" not in text(browser)
+
+    browser.submit(form="confirm")
+
+    pages = [
+        f"/matches/{match.id}",
+        f"/needs/{cleaning.id}/helpers",
+        f"/needs/{cleaning.id}/roster",
+    ]
+    for page in pages:
+        browser.get(page)
+        assert "055-200-0005" in text(browser), page
+    browser.sign_in(taro)
+    browser.get(f"/matches/{match.id}")
+    assert "団体の電話 055-200-0004" in text(browser)
+    letters = {
+        m.address: m.text for m in session.scalars(select(Message)) if "confirmed" in m.template
+    }
+    assert "055-200-0005" in letters["yoko@example.org"]
+    assert "055-200-0004" in letters["taro@example.org"]
+    assert {row.fields for row in session.scalars(select(Disclosure))} == {
+        "name organization_phone email",
+        "name organization_phone email place",
+    }
+
+
+def test_one_s_own_telephone_goes_before_the_organisation_s(
+    browser: Browser, session: Session, cleaning: Need, association: Organization,
+    yoko: Person, taro: Person,
+) -> None:  # fmt: skip
+    association.phone, yoko.phone = "+81552000004", "+81552000003"
+    match = confirmed(session, make_match(session, yoko, taro, need=cleaning))
+    browser.sign_in(taro)
+
+    browser.get(f"/matches/{match.id}")
+
+    assert "電話 055-200-0003" in text(browser)
+    assert "055-200-0004" not in text(browser)
+
+
+def test_who_has_no_telephone_at_all_stands_on_the_roster_with_their_address(
+    browser: Browser, session: Session, cleaning: Need, yoko: Person, taro: Person
+) -> None:
+    confirmed(session, make_match(session, yoko, taro, need=cleaning))
+    browser.sign_in(yoko)
+
+    browser.get(f"/needs/{cleaning.id}/roster")
+
+    assert "taro@example.org" in text(browser)
+
+
 def test_a_resident_learns_the_name_only_when_it_is_confirmed(
     browser: Browser, asked: Match, hanako: Person
 ) -> None:

@@ -11,7 +11,7 @@ from matching.accounts.rules import Role
 from matching.desk import actions, policy
 from matching.desk.forms.asking import AnswerForm
 from matching.desk.views.door import bp
-from matching.desk.words import helper_name
+from matching.desk.words import helper_name, helper_number
 from matching.i18n import _
 from matching.matches import queries
 from matching.matches.models import Match
@@ -25,8 +25,9 @@ def answer(match_id: int) -> ResponseReturnValue:
     clash = session().scalars(queries.clashes(match.offer, match.need)).first()
     form = AnswerForm()
     if not form.is_fine(clash is not None, match.offer.head_count):
-        facts = {"match": match, "name": helper_name(match), "clash": clash, "form": form}
-        return render_template("desk/answer.html", **facts), 422 if form.errors else 200
+        facts = {"match": match, "name": helper_name(match), "number": helper_number(match)}
+        page = render_template("desk/answer.html", clash=clash, form=form, **facts)
+        return page, 422 if form.errors else 200
     with committing() as kept:
         actions.record_answer(kept, match, form.heard(), by=me(), at=clock.now())
     flash(_("%(name)sの返事を記録しました。", name=helper_name(match)))

@@ -116,6 +116,7 @@ def _asked(line: pages.Asked) -> dict[str, object]:
     return {
         "match": match,
         "name": words.helper_name(match),
+        "number": words.helper_number(match),
         "state": state,
         "kind": kind,
         "answer_by": match.answer_by if match.state is State.OFFERED else None,

@@ -12,6 +12,7 @@ from matching.db import page_of
 from matching.i18n import _
 from matching.matches import needs, policy, queries, words
 from matching.matches.access import need_of_mine
+from matching.matches.contacts import helper_contact
 from matching.matches.forms import WithdrawForm
 from matching.matches.rules import KNOWN, STATE_WORDS
 from matching.matches.views.door import bp
@@ -45,6 +46,7 @@ def of_need(need_id: int) -> ResponseReturnValue:
         known=KNOWN,
         states=STATE_WORDS,
         words=words,
+        contact=helper_contact,
         names=policy.may_know_applicants(me(), need, my_organizations()),
         confirms=policy.may_confirm_for(me(), need, my_organizations()),
         breadcrumbs=_crumbs(need, _("手伝う人")),
@@ -63,6 +65,7 @@ def roster(need_id: int) -> ResponseReturnValue:
         coming=coming,
         heads=sum(match.places for match in coming),
         words=words,
+        contact=helper_contact,
         breadcrumbs=_crumbs(need, _("名簿")),
     )
 
