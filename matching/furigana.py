@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from matching.text import HAS_KANJI, hiragana, morphemes
@@ -12,10 +13,17 @@ from matching.text import HAS_KANJI, hiragana, morphemes
 READINGS = Path(__file__).with_name("readings.csv")
 KANA = "ぁ-ゖァ-ヺー"
 ENDS = re.compile(f"^(?P<before>[{KANA}]*)(?P<core>.*?)(?P<after>[{KANA}]*)$", re.DOTALL)
-WEEKDAYS = dict(
+_DAYS = ("ついたち", "ふつか", "みっか", "よっか", "いつか", "むいか", "なのか", "ようか",
+         "ここのか", "とおか")  # fmt: skip
+_WEEK = dict(
     zip("月火水木金土日", ("げつ", "か", "すい", "もく", "きん", "ど", "にち"), strict=True)
 )
-"""As they stand in brackets behind a date."""
+COUNTED: Mapping[str, str] = {
+    **_WEEK,  # in brackets behind a date
+    **{f"{number}日": reading for number, reading in enumerate(_DAYS, 1)},
+    **{"14日": "じゅうよっか", "20日": "はつか", "24日": "にじゅうよっか", "日": "にち"},
+}
+"""What depends on the number before it."""
 MOST_CACHED = 8_192
 
 
@@ -27,10 +35,17 @@ def furigana(text: str) -> tuple[tuple[str, str], ...]:
     operator may correct; everything else from the dictionary.
     """
     found: list[tuple[str, str]] = []
-    for piece in _names().split(text):
-        reading = readings().get(piece) or WEEKDAYS.get(piece)
+    for before, piece in pairwise(["", *_names().split(text)]):
+        reading = readings().get(piece) or COUNTED.get(piece) or _minutes(before, piece)
         found += [(piece, reading)] if reading else _read(piece)
     return tuple(found)
+
+
+def _minutes(before: str, piece: str) -> str:
+    """10分 is read ぷん, 15分 ふん."""
+    if piece != "分" or not before[-1:].isdecimal():
+        return ""
+    return "ふん" if before[-1] in "2579" else "ぷん"
 
 
 @cache
@@ -45,7 +60,8 @@ def readings() -> Mapping[str, str]:
 def _names() -> re.Pattern[str]:
     longest_first = sorted(readings(), key=len, reverse=True)
     names = "|".join(map(re.escape, longest_first))
-    return re.compile(rf"({names}|(?<=\()[月火水木金土日](?=\)))")
+    days = r"(?<![0-9])(?:[1-9]|10|14|20|24)日|(?<=[0-9])日"
+    return re.compile(rf"({names}|(?<=\()[月火水木金土日](?=\))|{days}|(?<=[0-9])分)")
 
 
 def _read(text: str) -> Iterator[tuple[str, str]]:

@@ -91,3 +91,13 @@ def bare(path: Path) -> Iterator[str]:
 )
 def test_a_template_says_nothing_outside_the_catalogue(path: Path) -> None:
     assert not list(bare(path))
+
+
+def test_easy_japanese_says_what_the_usual_sentence_says(said: dict[str, str]) -> None:
+    with (FOLDER / "easy" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        pairs = [(str(m.id), str(m.string)) for m in read_po(file) if m.id]
+
+    assert len(pairs) > 500
+    assert not {usual for usual, _ in pairs} - set(said)
+    assert not [p for p in pairs if sorted(PLACES.findall(p[0])) != sorted(PLACES.findall(p[1]))]
+    assert not [usual for usual, easier in pairs if usual == easier or "\u3000" in easier]
