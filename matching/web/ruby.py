@@ -44,10 +44,12 @@ def _inside(inside: str, tag: str) -> str:
 
 @lru_cache(maxsize=MOST_CACHED)
 def _text(text: str) -> str:
-    return "".join(
+    """One text stays one thing: in a row of things its pieces would drift apart."""
+    read = "".join(
         f"<ruby>{piece}<rp>(</rp><rt>{escape(reading)}</rt><rp>)</rp></ruby>" if reading else piece
         for piece, reading in furigana(text)
     )
+    return f"<span>{read}</span>"
 
 
 def init(app: Flask) -> None:

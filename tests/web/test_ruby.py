@@ -11,9 +11,9 @@ def test_readings_stand_over_texts_and_nowhere_else() -> None:
 
     assert annotated(html) == (
         "<title>雪</title>"
-        '<p title="雪"><ruby>雪<rp>(</rp><rt>ゆき</rt><rp>)</rp></ruby>かき'
-        "<b><ruby>玉諸<rp>(</rp><rt>たまもろ</rt><rp>)</rp></ruby></b> "
-        "&lt;<ruby>雪<rp>(</rp><rt>ゆき</rt><rp>)</rp></ruby>&gt;</p>"
+        '<p title="雪"><span><ruby>雪<rp>(</rp><rt>ゆき</rt><rp>)</rp></ruby>かき</span>'
+        "<b><span><ruby>玉諸<rp>(</rp><rt>たまもろ</rt><rp>)</rp></ruby></span></b>"
+        "<span> &lt;<ruby>雪<rp>(</rp><rt>ゆき</rt><rp>)</rp></ruby>&gt;</span></p>"
         "<textarea>雪</textarea>"
     )
 
