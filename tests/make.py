@@ -63,10 +63,19 @@ def make_organization(
     made = Organization(name=name, kind=kind, **(usual | facts))
     session.add(made)
     session.flush()
-    session.add_all(
-        Officer(organization_id=made.id, person_id=person.id, title="会長", since=NOON)
-        for person in officers
-    )
+    for person in officers:
+        appoint(session, made, person)
+    return made
+
+
+def appoint(
+    session: Session, organization: Organization, person: Person, *, since: datetime = NOON
+) -> Officer:
+    """The person speaks for the organisation from then on."""
+    made = Officer(
+        organization_id=organization.id, person_id=person.id, title="会長", since=since
+    )  # fmt: skip
+    session.add(made)
     session.flush()
     return made
 

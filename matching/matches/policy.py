@@ -10,6 +10,7 @@ from matching.matches.models import Match
 from matching.matches.rules import KNOWN, State
 from matching.needs.models import Need
 from matching.needs.policy import is_the_centres
+from matching.needs.policy import owns as owns
 
 TOLD = frozenset(State) - {State.PROPOSED}
 """States of which the helper knows; a proposal is the coordinators' own."""
@@ -19,12 +20,12 @@ def is_helper(person: Person, match: Match, organizations: Container[int] = ()) 
     """The one who helps, or who speaks for the organisation that does."""
     offer = match.offer
     if offer.organization_id is not None:
-        return offer.person_id == person.id or offer.organization_id in organizations
+        return offer.organization_id in organizations
     return offer.person_id == person.id
 
 
 def is_asker(person: Person, match: Match, organizations: Container[int] = ()) -> bool:
-    """The one who asked, or an officer of the organisation that did."""
+    """The one who asked, or who speaks for the organisation that did."""
     return owns(person, match.need, organizations)
 
 
@@ -42,13 +43,6 @@ def may_answer(person: Person, match: Match, organizations: Container[int] = ())
     if match.state not in TOLD:
         return False
     return is_helper(person, match, organizations) or person.is_any(Role.COORDINATOR)
-
-
-def owns(person: Person, need: Need, organizations: Container[int] = ()) -> bool:
-    """The one who asked, or an officer of the organisation that did."""
-    return need.asker_id == person.id or (
-        need.organization_id is not None and need.organization_id in organizations
-    )
 
 
 def may_see_helpers(person: Person, need: Need, organizations: Container[int] = ()) -> bool:

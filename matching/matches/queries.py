@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matching.accounts.models import Person
@@ -13,6 +13,7 @@ from matching.calendar import TOKYO, in_tokyo
 from matching.matches.models import Ask, Block, Match, Step
 from matching.matches.rules import BUSY, KNOWN, LIVE, SEATED, State
 from matching.needs.models import Need, Slot
+from matching.needs.queries import owned_by
 from matching.offers.models import Offer
 
 REMIND_AT = timedelta(hours=16)
@@ -69,11 +70,17 @@ def _helpers() -> Select[Offer]:
     return select(Offer).options(joinedload(Offer.person), joinedload(Offer.organization))
 
 
+def given_by(
+    person: Person, organizations: Collection[int] | Select[int] = ()
+) -> ColumnElement[bool]:
+    """The offers of which `policy.is_helper` says yes."""
+    alone = and_(Offer.organization_id.is_(None), Offer.person_id == person.id)
+    return or_(alone, Offer.organization_id.in_(organizations))
+
+
 def of_person(person: Person, organizations: Collection[int] = ()) -> Select[Match]:
     """Matches in which the person, or an organisation they speak for, is the helper."""
-    theirs = select(Offer.id).where(
-        or_(Offer.person_id == person.id, Offer.organization_id.in_(organizations))
-    )
+    theirs = select(Offer.id).where(given_by(person, organizations))
     return matches().where(Match.offer_id.in_(theirs), Match.state != State.PROPOSED)
 
 
@@ -105,12 +112,8 @@ def seen_by(person: Person, organizations: Collection[int] = ()) -> Select[Match
     """Both sides see their matches (helpers not the coordinator's proposals), staff all."""
     if person.is_staff:
         return matches()
-    offers = select(Offer.id).where(
-        or_(Offer.person_id == person.id, Offer.organization_id.in_(organizations))
-    )
-    needs = select(Need.id).where(
-        or_(Need.asker_id == person.id, Need.organization_id.in_(organizations))
-    )
+    offers = select(Offer.id).where(given_by(person, organizations))
+    needs = select(Need.id).where(owned_by(person, organizations))
     return matches().where(
         Match.state != State.PROPOSED, or_(Match.offer_id.in_(offers), Match.need_id.in_(needs))
     )

@@ -13,10 +13,13 @@ EDITABLE = frozenset({State.DRAFT, State.SUBMITTED, State.OPEN, State.FILLED})
 
 
 def owns(person: Person, need: Need, organizations: Container[int] = ()) -> bool:
-    """The asker, or an officer of the organisation that asks (`organizations`: the person's)."""
-    return need.asker_id == person.id or (
-        need.organization_id is not None and need.organization_id in organizations
-    )
+    """Who asks: an organisation through its officers alone (`organizations`: the person's).
+
+    Whoever entered it and is an officer no longer has nothing more to do with it.
+    """
+    if need.organization_id is not None:
+        return need.organization_id in organizations
+    return need.asker_id == person.id
 
 
 def is_the_centres(need: Need) -> bool:

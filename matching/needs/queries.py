@@ -38,14 +38,18 @@ def lines() -> Select[Need]:
     )
 
 
+def owned_by(
+    person: Person, organizations: Collection[int] | Select[int] = ()
+) -> ColumnElement[bool]:
+    """The needs of which `policy.owns` says yes."""
+    alone = and_(Need.organization_id.is_(None), Need.asker_id == person.id)
+    return or_(alone, Need.organization_id.in_(organizations))
+
+
 def mine(person: Person, organizations: Collection[int] = ()) -> Select[Need]:
     """What a person, or an organisation they speak for, asks for; newest first."""
-    own = Need.asker_id == person.id
-    return (
-        lines()
-        .where(or_(own, Need.organization_id.in_(organizations)))
-        .order_by(Need.created_at.desc(), Need.id.desc())
-    )
+    own = owned_by(person, organizations)
+    return lines().where(own).order_by(Need.created_at.desc(), Need.id.desc())
 
 
 def copyable(person: Person, organization_id: int | None) -> Select[Need]:
@@ -65,8 +69,7 @@ def copyable(person: Person, organization_id: int | None) -> Select[Need]:
 
 def seen_by(person: Person, organizations: Collection[int] = ()) -> Select[Need]:
     """What this person may read: what is listed, their own, for staff whatever was handed in."""
-    own = or_(Need.asker_id == person.id, Need.organization_id.in_(organizations))
-    seen = or_(Need.state.in_(LISTED), own)
+    seen = or_(Need.state.in_(LISTED), owned_by(person, organizations))
     return lines().where(or_(seen, Need.submitted_at.is_not(None)) if person.is_staff else seen)
 
 

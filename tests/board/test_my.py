@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import update
+
+from matching.accounts.models import SignIn
 from matching.board.queries import mine
 from matching.matches.rules import State as MatchState
 from matching.needs.rules import State
@@ -188,6 +191,41 @@ def test_every_officer_sees_what_the_organisation_is_asked_and_says_how_many_com
         assert f"/matches/{match.id}" in browser.links()
         assert not browser.main().findall(f".//form[@action='/matches/{match.id}/answer']")
         assert sum(session.execute(mine.waiting(officer, NOON)).one()) == 1
+
+
+def test_who_no_longer_speaks_for_an_organisation_finds_nothing_of_it(
+    browser, session, hanako, taro, yoko
+):
+    group = make_organization(session, "里垣地区自治会", Kind.ASSOCIATION, yoko)
+    need = make_need(session, taro, title="清掃", organization_id=group.id)
+    make_match(session, taro, hanako, need=need, state=MatchState.ACCEPTED)
+    company = make_organization(session, "架空工業", Kind.COMPANY, yoko)
+    offer = make_offer(session, taro, organization_id=company.id, head_count=4)
+    moving = make_need(session, hanako, title="倉庫の引っ越し")
+    make_match(session, hanako, taro, need=moving, offer=offer)
+    for person, finds in ((taro, False), (yoko, True)):
+        browser.sign_in(person)
+        browser.get("/my")
+        assert ("清掃" in browser.text) == ("倉庫の引っ越し" in browser.text) == finds
+        assert (sum(session.execute(mine.waiting(person, NOON)).one()) == 2) == finds
+
+
+def test_the_board_says_how_those_stand_to_a_need_for_whom_one_speaks_now(
+    browser, session, hanako, taro, yoko
+):
+    company = make_organization(session, "架空工業", Kind.COMPANY, yoko)
+    offer = make_offer(session, taro, organization_id=company.id, head_count=4)
+    make_match(session, hanako, taro, offer=offer)
+    said = []
+    for person, speaks_for in ((taro, None), (yoko, None), (yoko, company.id)):
+        browser.sign_in(person)
+        session.execute(
+            update(SignIn).where(SignIn.person_id == person.id).values(acting_for_id=speaks_for)
+        )
+        browser.get("/board")
+        said.append("お願いが届いています" in browser.text)
+
+    assert said == [False, False, True]
 
 
 def test_the_count_on_the_front_page_is_what_my_page_lists(browser, session, hanako, taro):

@@ -115,19 +115,24 @@ def test_what_is_no_match_is_no_page(browser: Browser, taro: Person, number: int
 
 
 @pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("helps", ["a person", "a company"])
 def test_the_list_and_the_page_agree_about_who_may_see_what(
-    session: Session, match: Match, people: Mapping[str, Person], state: State
+    session: Session, match: Match, people: Mapping[str, Person], state: State, helps: str
 ) -> None:
     match.state = state
+    if helps == "a company":
+        match.offer.organization_id = make_organization(session, "架空工業", Kind.COMPANY).id
     session.flush()
     found = session.scalars(queries.matches().where(Match.id == match.id)).unique().one()
 
+    known = {found.need.organization_id, found.offer.organization_id} - {None}
     for person in people.values():
-        groups = {match.need.organization_id} if person.id == match.need.asker_id else set()
-        listed = session.scalars(
-            queries.seen_by(person, groups).where(Match.id == match.id)
-        ).unique().all()  # fmt: skip
-        assert bool(listed) == policy.may_see(person, found, groups)
+        for groups in ((), *((group,) for group in known)):
+            seen = queries.seen_by(person, groups).where(Match.id == match.id)
+            assert bool(session.scalars(seen).all()) == policy.may_see(person, found, groups)
+            helped = queries.of_person(person, groups).where(Match.id == match.id)
+            is_theirs = policy.is_helper(person, found, groups) and state in policy.TOLD
+            assert bool(session.scalars(helped).all()) == is_theirs
 
 
 @pytest.mark.parametrize("state", State)

@@ -21,7 +21,7 @@ from matching.organizations.models import Organization
 from matching.organizations.rules import Kind
 from tests.awkward import send
 from tests.browser import Browser, _prefilled
-from tests.make import NOON, SATURDAY_9, make_need, make_organization, posted
+from tests.make import NOON, SATURDAY_9, appoint, make_need, make_organization, posted
 
 DAY = timedelta(days=1)
 WHAT = {"title": "庭の草取り", "body": "20坪ほどの庭です。"}
@@ -164,6 +164,67 @@ def test_a_step_says_what_is_wrong_and_keeps_what_was_typed(
     for name, value in fields.items():
         shown = browser.tree.find(f".//input[@name='{name}'][@type='text']")
         assert shown is None or shown.get("value") == value
+
+
+def required(browser: Browser, name: str) -> bool:
+    field = browser.tree.find(f".//input[@name='{name}']")
+    assert field is not None
+    return field.get("required") is not None
+
+
+def test_who_has_no_telephone_in_their_profile_is_asked_for_one(
+    browser: Browser, session: Session, hanako: Person
+) -> None:
+    hanako.phone = None
+    need = begun(browser, session, hanako)
+    browser.get(f"/needs/{need.id}/steps/who")
+    assert required(browser, "contact_phone")
+
+    browser.submit(status=422)
+
+    assert "手伝う人と連絡がとれる電話番号を入力してください。" in browser.text
+    browser.submit({"contact_phone": "055-200-0001"})
+    assert the_need(session).contact_phone == "+81552000001"
+
+
+def test_who_has_one_may_leave_the_contact_telephone_empty(
+    browser: Browser, session: Session, hanako: Person
+) -> None:
+    need = finished(browser, session, hanako)
+    browser.get(f"/needs/{need.id}/steps/who")
+    assert not required(browser, "contact_phone")
+
+    browser.submit({"contact_phone": ""})
+
+    browser.follow()
+    browser.submit()
+    assert the_need(session).state is State.SUBMITTED
+
+
+def test_a_need_without_any_telephone_is_not_handed_in(
+    browser: Browser, session: Session, hanako: Person
+) -> None:
+    need = finished(browser, session, hanako)
+    need.contact_phone = hanako.phone = None
+    browser.get(f"/needs/{need.id}/check")
+    assert f"/needs/{need.id}/steps/who?from=check" in browser.links()
+
+    browser.submit(status=422)
+
+    assert the_need(session).state is State.DRAFT
+
+
+@pytest.mark.parametrize(("phone", "status"), [("+81552000004", 303), (None, 422)])
+def test_the_association_s_telephone_is_enough(
+    browser: Browser, session: Session, yoko: Person, association: Organization,
+    phone: str | None, status: int,
+) -> None:  # fmt: skip
+    association.phone, yoko.phone = phone, None
+    speak_for(browser, session, yoko, association)
+    browser.get("/needs/sheet")
+    assert required(browser, "contact_phone") is (phone is None)
+
+    browser.submit(WHAT | WHEN | {"kind": "garden_snow"}, status=status)
 
 
 def test_one_more_time_is_asked_for_without_losing_anything(
@@ -495,12 +556,24 @@ def test_a_draft_is_its_askers_and_their_officers(
     association: Organization, page: str, case: tuple[str | None, int],
 ) -> None:  # fmt: skip
     (who, status), hanako = case, request.getfixturevalue("hanako")
+    appoint(session, association, hanako)
     state = State.SUBMITTED if page == "sent" else State.DRAFT
     need = make_need(session, hanako, state=state, organization_id=association.id)
     if who:
         browser.sign_in(request.getfixturevalue(who))
 
     assert browser.raw(f"/needs/{need.id}/{page}").status_code == status
+
+
+@pytest.mark.parametrize("page", OWN)
+def test_who_entered_a_draft_and_is_an_officer_no_longer_does_not_open_it(
+    browser: Browser, session: Session, hanako: Person, association: Organization, page: str
+) -> None:
+    state = State.SUBMITTED if page == "sent" else State.DRAFT
+    need = make_need(session, hanako, state=state, organization_id=association.id)
+    browser.sign_in(hanako)
+
+    browser.get(f"/needs/{need.id}/{page}", status=403)
 
 
 @pytest.mark.parametrize("need_id", [0, 999_999, 2**31, 2**63])

@@ -20,11 +20,11 @@ from tests.outcomes.make import approved, loaded, over, said
 
 PAGES = ("report", "approve", "outcome", "outcome/correct")
 WHO = ("hanako", "taro", "jiro", "sachiko", "kenji", "yoko", "nobody")
-# who may open: the asker, the helper, another volunteer, the centre, the city, the asking
-# association's officer, a visitor
+# who may open: the officer of the asking association who entered the need, the helper, another
+# volunteer, the centre, the city, another officer of the association, a visitor
 EXPECTED = {
     "report": {"hanako": 200, "taro": 200, "sachiko": 200, "yoko": 200},
-    "approve": {"sachiko": 200, "yoko": 200},
+    "approve": {"hanako": 200, "sachiko": 200, "yoko": 200},
     "outcome": {"hanako": 200, "taro": 200, "sachiko": 200, "kenji": 200, "yoko": 200},
     "outcome/correct": {"sachiko": 303},
 }
@@ -39,7 +39,8 @@ def test_only_those_concerned_open_a_page(
     browser: Browser, session: Session, request: pytest.FixtureRequest, page: str
 ) -> None:
     people = {name: request.getfixturevalue(name) for name in WHO[:-1]}
-    association = make_organization(session, "善光寺自治会", Kind.ASSOCIATION, people["yoko"])
+    officers = (people["hanako"], people["yoko"])
+    association = make_organization(session, "善光寺自治会", Kind.ASSOCIATION, *officers)
     match = over(session, people["hanako"], people["taro"], organization_id=association.id)
     actions.report(session, match, said(), side=Side.HELPER, by=people["taro"], at=NOON)
     found = {}
@@ -51,6 +52,18 @@ def test_only_those_concerned_open_a_page(
 
     expected = {name: EXPECTED[page].get(name, 403) for name in WHO} | {"nobody": 303}
     assert found == expected
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_who_entered_the_need_and_is_an_officer_no_longer_opens_none_of_them(
+    browser: Browser, session: Session, hanako: Person, taro: Person, yoko: Person, page: str
+) -> None:  # fmt: skip
+    association = make_organization(session, "善光寺自治会", Kind.ASSOCIATION, yoko)
+    match = over(session, hanako, taro, organization_id=association.id)
+    actions.report(session, match, said(), side=Side.HELPER, by=taro, at=NOON)
+    browser.sign_in(hanako)
+
+    browser.get(path(match, page), status=403)
 
 
 def test_the_asker_of_their_own_need_does_not_approve_it(

@@ -219,12 +219,16 @@ def own_offer(person: Person) -> Select[Offer]:
     )
 
 
-def told(person: Person, need_ids: Collection[int]) -> Select[Match]:
-    """The person's own matches with these needs, the newest last."""
+def told(
+    person: Person, need_ids: Collection[int], organization_id: int | None = None
+) -> Select[Match]:
+    """Matches with these needs of the person, or of the organisation they speak for; newest last."""
+    alone = and_(Offer.organization_id.is_(None), Offer.person_id == person.id)
+    helps = Offer.organization_id == organization_id if organization_id else alone
     return (
         select(Match)
         .join(Match.offer)
-        .where(Offer.person_id == person.id, Match.need_id.in_(need_ids), Match.state.in_(TOLD))
+        .where(helps, Match.need_id.in_(need_ids), Match.state.in_(TOLD))
         .order_by(Match.id)
     )
 

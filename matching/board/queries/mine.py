@@ -10,11 +10,12 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from matching.accounts.models import Person
 from matching.board.queries.listed import needs, organizations_of, soonest
 from matching.matches.models import Match
+from matching.matches.queries import given_by
 from matching.matches.rules import BUSY
 from matching.matches.rules import State as MatchState
 from matching.needs.models import Need
+from matching.needs.queries import owned_by
 from matching.needs.rules import State
-from matching.offers.models import Offer
 from matching.outcomes.models import Outcome, Report
 from matching.outcomes.rules import Side
 
@@ -25,12 +26,12 @@ MOST_DONE = 5
 
 def looked_after(person: Person) -> ColumnElement[bool]:
     """Needs the person asked for, or an organisation they speak for (`needs.policy.owns`)."""
-    return or_(Need.asker_id == person.id, Need.organization_id.in_(organizations_of(person)))
+    return owned_by(person, organizations_of(person))
 
 
 def _helps(person: Person) -> ColumnElement[bool]:
     """Offers of the person, and of organisations they speak for (`matches.policy.is_helper`)."""
-    return or_(Offer.person_id == person.id, Offer.organization_id.in_(organizations_of(person)))
+    return given_by(person, organizations_of(person))
 
 
 def _unreported(side: Side, now: datetime) -> ColumnElement[bool]:

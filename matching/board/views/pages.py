@@ -29,7 +29,7 @@ from matching.needs import policy
 from matching.needs.models import Need
 from matching.needs.rules import LISTED, State, Urgency
 from matching.offers.models import Offer
-from matching.organizations.access import my_organizations
+from matching.organizations.access import acting_for, my_organizations
 from matching.outcomes import queries as outcomes
 from matching.web.fields import record_id
 from matching.web.templating import day, fiscal_year, minutes
@@ -208,11 +208,18 @@ def _shown(
     needs: Sequence[Need], person: Person | None, offer: Offer | None, now: datetime
 ) -> dict[str, object]:
     """What cards and pages of needs are drawn with."""
-    ids = [one.id for one in needs]
-    matches = session().scalars(listed.told(person, ids)) if person and ids else ()
     return {
         "now": now,
         "words": words,
         "reason": partial(reasons.reason, offer),
-        "told": {match.need_id: match for match in matches},
+        "told": _told(person, needs),
     }
+
+
+def _told(person: Person | None, needs: Sequence[Need]) -> dict[int, Match]:
+    """How the visitor, or the organisation they speak for now, stands to these needs."""
+    if person is None or not needs:
+        return {}
+    group = acting_for()
+    told = listed.told(person, [one.id for one in needs], group.id if group else None)
+    return {match.need_id: match for match in session().scalars(told)}
