@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from matching.accounts.models import Person
 from matching.accounts.rules import Role
 from matching.matches.models import Match
 from matching.needs.models import Need
-from matching.needs.policy import is_the_centres
+from matching.needs.policy import is_the_centres, owns
 
 LOOK = (Role.COORDINATOR, Role.CITY, Role.ADMIN)
 """Coordinators work here; the city and the operator may look."""
@@ -22,9 +24,9 @@ def may_work(person: Person, need: Need) -> bool:
     return person.is_any(Role.COORDINATOR) and may_look(person, need)
 
 
-def may_check(person: Person, need: Need) -> bool:
-    """Coordinators look through what comes in; nobody checks their own need."""
-    return may_work(person, need) and need.asker_id != person.id
+def may_check(person: Person, need: Need, organizations: Container[int] = ()) -> bool:
+    """Coordinators look through what comes in; nobody checks their own, or their organisation's, need."""
+    return may_work(person, need) and not owns(person, need, organizations)
 
 
 def may_answer_for(person: Person, match: Match) -> bool:

@@ -40,26 +40,3 @@ def may_edit(person: Person, need: Need, organizations: Container[int] = ()) -> 
     """Owners, and coordinators once it was handed in, until it is closed."""
     coordinates = person.is_any(Role.COORDINATOR) and is_the_centres(need)
     return need.state in EDITABLE and (coordinates or owns(person, need, organizations))
-
-
-def may_publish(person: Person, need: Need) -> bool:
-    """Coordinators check what comes in; nobody checks their own need."""
-    is_due = need.state is State.SUBMITTED and need.asker_id != person.id
-    return is_due and person.is_any(Role.COORDINATOR)
-
-
-may_give_back = may_publish
-
-
-def may_answer_still_open(person: Person, need: Need, organizations: Container[int] = ()) -> bool:
-    """Only who asks knows whether they still need it."""
-    return owns(person, need, organizations) and need.state is State.OPEN
-
-
-def may_discard(person: Person, need: Need, organizations: Container[int] = ()) -> bool:
-    return owns(person, need, organizations) and need.state is State.DRAFT
-
-
-def may_see_exact_place(person: Person, need: Need, organizations: Container[int] = ()) -> bool:
-    """Owners and coordinators; helpers learn it with their confirmed match."""
-    return owns(person, need, organizations) or person.is_any(Role.COORDINATOR)

@@ -413,6 +413,33 @@ def test_who_only_looks_is_offered_no_buttons(browser, session, hanako, taro, ke
     assert "送る" not in browser.text
 
 
+@pytest.mark.parametrize("asks", ["for themself", "for an association", "as their fellow officer"])
+def test_nobody_checks_what_they_or_their_organisation_ask_for(desk, session, sachiko, yoko, asks):
+    group = make_organization(session, "里垣地区自治会", Kind.ASSOCIATION, sachiko, yoko)
+    asker = yoko if "fellow" in asks else sachiko
+    group_id = None if asks == "for themself" else group.id
+    need = make_need(session, asker, state=State.SUBMITTED, organization_id=group_id)
+    desk.get(f"/desk/needs/{need.id}")
+    assert "ほかのコーディネーターが確かめて" in desk.text
+
+    for verb in ("publish", "return"):
+        desk.post(f"/desk/needs/{need.id}/{verb}", {"note": "人数は？"}, status=403)
+
+    assert need.state is State.SUBMITTED
+
+
+def test_who_left_an_association_may_check_what_they_once_asked_for_it(
+    desk, session, sachiko, yoko
+):
+    group = make_organization(session, "里垣地区自治会", Kind.ASSOCIATION, yoko)
+    need = make_need(session, sachiko, state=State.SUBMITTED, organization_id=group.id)
+    desk.get(f"/desk/needs/{need.id}")
+
+    desk.post(f"/desk/needs/{need.id}/publish")
+
+    assert need.state is State.OPEN
+
+
 def test_a_draft_that_was_never_handed_in_is_its_askers_own(desk, session, hanako):
     draft = make_need(session, hanako, state=State.DRAFT, submitted_at=None)
     desk.get(f"/desk/needs/{draft.id}", status=403)

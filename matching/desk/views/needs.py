@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from matching import clock
 from matching.accounts.access import me, one, signed_in
+from matching.accounts.models import Person
 from matching.accounts.rules import Role
 from matching.desk import actions, pages, policy, queries, words
 from matching.desk.forms.asking import AskForm, GiveBackForm
@@ -19,6 +20,7 @@ from matching.matches.rules import LIVE, State
 from matching.needs import actions as needs
 from matching.needs.models import Need
 from matching.needs.rules import State as NeedState
+from matching.organizations.access import my_organizations
 from matching.web.transaction import committing, session
 
 
@@ -32,7 +34,7 @@ def need(need_id: int) -> ResponseReturnValue:
 @bp.post("/desk/needs/<id:need_id>/publish")
 @signed_in(Role.COORDINATOR)
 def publish(need_id: int) -> ResponseReturnValue:
-    found = one(queries.need(need_id), policy.may_check)
+    found = one(queries.need(need_id), _may_check)
     with committing() as session:
         needs.publish(session, found, by=me(), at=clock.now())
     flash(_("公開しました。続けて、候補を選べます。"))
@@ -42,7 +44,7 @@ def publish(need_id: int) -> ResponseReturnValue:
 @bp.post("/desk/needs/<id:need_id>/return")
 @signed_in(Role.COORDINATOR)
 def give_back(need_id: int) -> ResponseReturnValue:
-    found, form = one(queries.need(need_id), policy.may_check), GiveBackForm()
+    found, form = one(queries.need(need_id), _may_check), GiveBackForm()
     if not form.validate_on_submit():
         facts = pages.need_facts(session(), found, clock.now())
         return _page(found, facts, give_back=form, form=form), 422
@@ -50,6 +52,10 @@ def give_back(need_id: int) -> ResponseReturnValue:
         needs.give_back(kept, found, by=me(), at=clock.now(), note=form.note.data or "")
     flash(_("「%(title)s」を頼んだ人に戻しました。", title=found.title))
     return redirect(url_for("desk.index"), 303)
+
+
+def _may_check(person: Person, need: Need) -> bool:
+    return policy.may_check(person, need, my_organizations())
 
 
 @bp.post("/desk/needs/<id:need_id>/asks")
@@ -82,7 +88,7 @@ def _page(need: Need, facts: pages.NeedFacts, **forms: object) -> str:
         story=words.story(facts.steps),
         asked=[_asked(line) for line in facts.asked],
         changeable=need.state is not NeedState.CLOSED,
-        may_check=policy.may_check(me(), need),
+        may_check=_may_check(me(), need),
         **_forms(need, facts) | forms,
         **_candidates(facts),
     )
