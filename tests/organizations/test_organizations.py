@@ -96,6 +96,22 @@ def test_only_a_yes_or_a_no_decides(browser, session, sachiko, verdict):
     browser.post(f"/organizations/{made.id}/decide", {"approval": verdict}, status=400)
 
 
+def test_buttons_to_decide_are_shown_to_who_may_press_them(browser, session, sachiko, root, yoko):
+    it = make_organization(session, "会", Kind.GROUP, yoko, approval=Approval.PENDING)
+    for person, decides in ((sachiko, True), (root, False)):
+        browser.sign_in(person)
+        for page in ("/organizations", f"/organizations/{it.id}"):
+            browser.get(page)
+            buttons = browser.main().findall(f".//form[@action='/organizations/{it.id}/decide']")
+            assert bool(buttons) == decides, page
+        browser.post(
+            f"/organizations/{it.id}/decide", {"approval": "approved"},
+            status=303 if decides else 403,
+        )  # fmt: skip
+        it.approval = Approval.PENDING
+        session.flush()
+
+
 # ------------------------------------------------------------------ editing
 
 

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matching import clock
-from matching.accounts.access import me, me_or_nobody, my_sign_in, public, signed_in
+from matching.accounts.access import may_open, me, me_or_nobody, my_sign_in, public, signed_in
 from matching.accounts.policy import keeps_people
 from matching.i18n import _
 from matching.organizations import actions, policy, queries
@@ -78,7 +78,8 @@ def show(organization_id: int) -> ResponseReturnValue:
         it=it,
         inside=inside,
         officers=officers,
-        decides=person is not None and keeps_people(person),
+        lists=may_open("organizations.index", person),
+        decides=may_open("organizations.decide", person),
         **WORDS,
     )
 

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matching import clock
-from matching.accounts.access import me, signed_in
+from matching.accounts.access import may_open, me, signed_in
 from matching.accounts.rules import Role
 from matching.db import page_of
 from matching.i18n import _
@@ -36,7 +36,13 @@ def index() -> ResponseReturnValue:
         Kind(kind) if kind else None, Approval(approval) if approval else None
     )
     page = page_of(session(), statement, record_id(request.args.get("page", "1")) or 1)
-    return render_template("organizations/index.html", page=page, filters=form, **WORDS)
+    return render_template(
+        "organizations/index.html",
+        page=page,
+        filters=form,
+        decides=may_open("organizations.decide", me()),
+        **WORDS,
+    )
 
 
 @bp.post("/<id:organization_id>/decide")
