@@ -14,8 +14,9 @@ from tests.make import make_person
 def hanako(session: Session) -> Person:
     """A resident of 81 who asks."""
     return make_person(
-        session, "中込", "花子", Role.RESIDENT, email="hanako@example.org", birth_year=1945
-    )
+        session, "中込", "花子", Role.RESIDENT, email="hanako@example.org", birth_year=1945,
+        phone="+81552371101",
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -59,4 +60,6 @@ def root(session: Session) -> Person:
 @pytest.fixture
 def yoko(session: Session) -> Person:
     """An officer of an association or company; the tests say of which."""
-    return make_person(session, "深澤", "陽子", Role.RESIDENT, email="yoko@example.org")
+    return make_person(
+        session, "深澤", "陽子", Role.RESIDENT, email="yoko@example.org", phone="+81552371102"
+    )

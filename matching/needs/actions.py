@@ -14,11 +14,11 @@ from matching.errors import RuleBroken
 from matching.i18n import N_
 from matching.mailbox.actions import post
 from matching.needs import letters
-from matching.needs.drafts import NeedDraft, next_year, problems
+from matching.needs.drafts import NeedDraft, next_year
 from matching.needs.models import Need, NeedStep, Photo
 from matching.needs.photos import MOST_PHOTOS, Picture
 from matching.needs.rules import LISTED, Channel, Closing, State, Verb
-from matching.needs.sheet import changes, draft_of, write
+from matching.needs.sheet import changes, draft_of, lacking, write
 from matching.organizations.models import Organization
 from matching.plan.queries import initiatives_of
 from matching.skills.rules import groups_by_code
@@ -90,7 +90,7 @@ def submit(session: Session, need: Need, *, by: Person, at: datetime) -> None:
     Raises:
         RuleBroken: something is missing, or it was handed in already.
     """
-    found = problems(draft_of(need), now=at)
+    found = lacking(need, now=at)
     if found:
         raise RuleBroken(found[0].text, **found[0].facts)
     _step(session, need, Verb.SUBMIT, by, at)

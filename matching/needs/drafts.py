@@ -109,10 +109,14 @@ class NeedDraft:
         return datetime.combine(self.to_on, time(23, 59), TOKYO)
 
 
-def problems(draft: NeedDraft, *, now: datetime, before: NeedDraft | None = None) -> list[Problem]:
+def problems(
+    draft: NeedDraft, *, now: datetime, reached_at: str = "", before: NeedDraft | None = None
+) -> list[Problem]:
     """What must be mended before the need can be handed in; empty when nothing must.
 
-    `before`: what it said until now, if it is being changed: what has passed meanwhile may stay.
+    `reached_at`: how the asker is reached where the sheet names no telephone.
+    `before`: what it said until now, if it is being changed: what has passed meanwhile, and a
+    telephone that was never given, may stay as they are.
     """
     return [
         *_what(draft),
@@ -120,6 +124,7 @@ def problems(draft: NeedDraft, *, now: datetime, before: NeedDraft | None = None
         *_where(draft),
         *_when(draft, now, before or NeedDraft()),
         *_who(draft),
+        *_contact(draft, reached_at, before),
         *_skills(draft),
         *_things(draft),
         *_answer(draft, now, before or NeedDraft()),
@@ -217,6 +222,12 @@ def _who(draft: NeedDraft) -> Iterator[Problem]:
         )
     if draft.least_age is not None and not 0 <= draft.least_age <= 99:
         yield Problem("least_age", N_("年齢は0から99までの数字で入力してください。"))
+
+
+def _contact(draft: NeedDraft, reached_at: str, before: NeedDraft | None) -> Iterator[Problem]:
+    never_given = before is not None and not before.contact_phone
+    if not (draft.contact_phone or reached_at or never_given):
+        yield Problem("contact_phone", N_("手伝う人と連絡がとれる電話番号を入力してください。"))
 
 
 def _skills(draft: NeedDraft) -> Iterator[Problem]:

@@ -128,6 +128,15 @@ class Need(Base):
         """Until when the asker hears from the centre: a day after handing it in."""
         return (self.submitted_at or self.created_at) + HEARS_WITHIN
 
+    @property
+    def reached_at(self) -> str:
+        """How the asker is reached where the sheet names no telephone.
+
+        Whom the centre wrote down may have an address only. `asker` and `organization` are loaded.
+        """
+        number = number_of(self.asker, self.organization)
+        return number or ("" if self.channel is Channel.WEB else self.asker.street)
+
     def advance(self, verb: Verb, *, at: datetime) -> State:
         """Take one step of the life cycle; returns the state before."""
         before, self.state = self.state, after(self.state, verb)
@@ -135,6 +144,11 @@ class Need(Base):
         if verb in stamps:
             setattr(self, stamps[verb], at)
         return before
+
+
+def number_of(asker: Person, organization: Organization | None) -> str:
+    """The telephone of who asks, else of the organisation they ask for."""
+    return asker.phone or (organization.phone if organization else None) or ""
 
 
 class Slot(Base):

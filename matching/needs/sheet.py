@@ -8,8 +8,9 @@ from datetime import date, datetime, time, timedelta
 
 from matching.calendar import TOKYO
 from matching.i18n import N_
-from matching.needs.drafts import NeedDraft, Span, Thing
+from matching.needs.drafts import NeedDraft, Span, Thing, problems
 from matching.needs.models import Need, Slot, WishedSkill, WishedThing
+from matching.problems import Problem
 from matching.skills.rules import groups_by_code, skills_by_code, synonyms
 from matching.text import search_words
 
@@ -128,6 +129,11 @@ def draft_of(need: Need) -> NeedDraft:
         skills_required=tuple(sorted(w.skill for w in need.wished if w.required)),
         things=tuple(Thing(t.kind, t.name, t.quantity) for t in need.things),
     )
+
+
+def lacking(need: Need, *, now: datetime) -> list[Problem]:
+    """What must be mended before it can be handed in; asker and organisation are loaded too."""
+    return problems(draft_of(need), now=now, reached_at=need.reached_at)
 
 
 def changes(before: NeedDraft, after: NeedDraft) -> list[str]:

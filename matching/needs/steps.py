@@ -24,7 +24,7 @@ from matching.needs.forms.fields import VersionedForm
 from matching.needs.ideas import IDEAS
 from matching.needs.models import Need
 from matching.needs.rules import Urgency
-from matching.needs.sheet import draft_of
+from matching.needs.sheet import lacking
 from matching.needs.summary import lines
 from matching.needs.summary import summary as summary
 from matching.problems import Problem
@@ -70,11 +70,13 @@ def form(step: str, draft: NeedDraft, version: int | None = None) -> VersionedFo
     return FORMS[step](data=data | {"version": str(version or "")})
 
 
-def is_sound(step: str, form: VersionedForm, draft: NeedDraft, *, now: datetime) -> bool:
+def is_sound(
+    step: str, form: VersionedForm, draft: NeedDraft, *, now: datetime, reached_at: str = ""
+) -> bool:
     """The step was sent and nothing about it is wrong; rows are added where asked for."""
     if not form.is_submitted() or adds_row(form) or not form.validate_on_submit():
         return False
-    wrong = problems(filled(step, form, draft), now=now)
+    wrong = problems(filled(step, form, draft), now=now, reached_at=reached_at)
     return not form.blame(problem for problem in wrong if problem.field in FIELDS[step])
 
 
@@ -111,6 +113,8 @@ def status(form: VersionedForm) -> int:
 
 def drawn(step: str, form: VersionedForm, need: Need | None) -> str:
     """The page of a step."""
+    if isinstance(form, WhoForm) and need:
+        form.contact_phone.is_needed_without(need.reached_at)
     return render_template(
         f"needs/steps/{step}.html",
         form=form,
@@ -147,9 +151,9 @@ def next_url(step: str, need: Need) -> str:
 
 def resume_url(need: Need, *, now: datetime) -> str:
     """Where to go on with a draft: the first step that lacks something, or the check page."""
-    lacking = {problem.field for problem in problems(draft_of(need), now=now)}
+    wrong = {problem.field for problem in lacking(need, now=now)}
     for step in ORDER:
-        if need.organization_id is None and lacking & set(FIELDS[step]):
+        if need.organization_id is None and wrong & set(FIELDS[step]):
             return url_for("needs.step", need_id=need.id, step=step)
     return url_for("needs.check", need_id=need.id)
 

@@ -91,6 +91,24 @@ def test_somebody_known_is_found_and_not_written_down_twice(desk, session, hanak
     assert len(session.scalars(select(Person)).all()) == before
 
 
+def test_who_has_only_an_address_is_taken_down(desk, session):
+    desk.submit(CALLER | GRASS | {"phone": "", "keep": "1"})
+
+    assert session.scalars(select(Need)).one().contact_phone is None
+
+
+def test_somebody_known_by_e_mail_alone_is_asked_for_a_telephone(desk, session, hanako):
+    hanako.phone = None
+    desk.submit({"who": "中込", "find": "1"}, status=200)
+    fields = {"asker": str(hanako.id), "agrees": "y", **GRASS, "keep": "1"}
+
+    desk.submit(fields, status=422)
+
+    assert "手伝う人と連絡がとれる電話番号を入力してください。" in desk.text
+    desk.submit(fields | {"phone": "055-200-0001"})
+    assert session.scalars(select(Need)).one().contact_phone == "+81552000001"
+
+
 def test_a_number_finds_the_person(desk, session):
     make_person(session, "保坂", "静江", Role.RESIDENT, phone="+81552371161")
     desk.submit({"who": "055-237-1161", "find": "1"}, status=200)

@@ -19,6 +19,7 @@ KAORI = Newcomer("飯島", "香", ("いいじま", "かおり"), "kaori@example.
 YOKO = Newcomer("深澤", "陽子", ("ふかさわ", "ようこ"), "yoko@example.org")
 COMPANY, ASSOCIATION = "架空精機", "善光寺町第三自治会"
 TITLE = "防災倉庫の引っ越し"
+PHONE = "055-222-0101"
 
 
 def test_a_company_lends_a_van_and_four_of_its_staff(site: Site, open_page: OpenPage) -> None:
@@ -51,7 +52,7 @@ def registers(
     officer.tick(kind)
     officer.fill("団体の名前", name)
     officer.choose("地区", who.district)
-    officer.fill("電話番号", "055-222-0101")
+    officer.fill("電話番号", PHONE)
     officer.fill("あなたの役職", title)
     officer.press("登録を申し込む")
     officer.sees("団体の登録を受け付けました。")
@@ -59,7 +60,7 @@ def registers(
 
 
 def are_approved(sachiko: Visitor, site: Site) -> None:
-    sachiko.follow("団体")
+    sachiko.follow("団体 2 件が確認待ち")
     for name in (COMPANY, ASSOCIATION):
         sachiko.press("確認済みにする", sachiko.row(name))
         sachiko.sees(f"{name}の登録を「確認済み」にしました。")
@@ -152,6 +153,7 @@ def knows_whom_to_expect(kaori: Visitor, site: Site) -> None:
     kaori.open(site.link(KAORI.email, "matches/confirmed_helper"))
     assert kaori.fact("名前") == "深澤 陽子様"
     assert kaori.fact("くわしい場所") == "善光寺町三丁目1-2 旧倉庫前"
+    assert kaori.fact("団体の電話") == PHONE
     kaori.sees("集合：善光寺公民館の前")
 
 
@@ -160,7 +162,7 @@ def prints_the_roster(yoko: Visitor) -> None:
     yoko.follow(TITLE)
     yoko.follow("手伝う人を見る")
     yoko.follow("名簿を印刷する")
-    yoko.sees("確定した人：4人（募集4人）", COMPANY, "飯島 香")
+    yoko.sees("確定した人：4人（募集4人）", COMPANY, "飯島 香", PHONE)
 
 
 def is_filled(site: Site) -> None:

@@ -150,7 +150,7 @@ def story(app: Flask, session: Session, sachiko: Person) -> Story:
     made.signs_up(NEIGHBOUR, "帯那 竹男", "おびな たけお", "volunteer")
     officer = made.signs_up(OFFICER, "千代田野 松子", "ちよだの まつこ", "resident")
     officer.get("/organizations/new")
-    place = {"district_id": str(district(session).id)}
+    place = {"district_id": str(district(session).id), "phone": "055-222-0101"}
     officer.submit({"kind": "association", "name": "里垣地区自治会", "title": "会長", **place})
     group = session.scalars(
         select(Organization.id).where(Organization.name == "里垣地区自治会")

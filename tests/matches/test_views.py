@@ -362,7 +362,7 @@ def test_who_gave_no_telephone_is_reached_through_their_organisation(
     yoko: Person, taro: Person,
 ) -> None:  # fmt: skip
     company = make_organization(session, "甲斐精機", Kind.COMPANY, taro, phone="+81552000005")
-    association.phone = "+81552000004"
+    association.phone, yoko.phone = "+81552000004", None
     offer = make_offer(session, taro, organization_id=company.id, head_count=4)
     match = make_match(
         session, yoko, taro, need=cleaning, offer=offer, state=State.ACCEPTED, places=2

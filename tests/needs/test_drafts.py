@@ -40,7 +40,12 @@ def span(start: datetime = SATURDAY_9, hours: float = 2) -> Span:
 
 
 GOOD = NeedDraft(
-    kind="garden_snow", title="庭の草取り", body="20坪ほどです。", district_id=1, slots=(span(),)
+    kind="garden_snow",
+    title="庭の草取り",
+    body="20坪ほどです。",
+    district_id=1,
+    slots=(span(),),
+    contact_phone="+81552371161",
 )
 SOME_DAY = {
     "slots": (), "flexible": True, "from_on": date(2026, 12, 1), "to_on": date(2026, 12, 20),
@@ -113,6 +118,15 @@ def test_what_may_be_asked(changed: dict[str, Any], field: str | None) -> None:
 
     assert [problem.field for problem in found] == ([field] if field else [])
     assert all(problem.text.endswith("。") or "%(" in problem.text for problem in found)
+
+
+def test_a_telephone_is_needed_unless_the_asker_is_reached_otherwise() -> None:
+    silent = replace(GOOD, contact_phone=None)
+
+    assert [problem.field for problem in problems(silent, now=NOON)] == ["contact_phone"]
+    assert not problems(silent, now=NOON, reached_at="+81552000001")
+    assert not problems(replace(silent, bring="軍手"), now=NOON, before=silent)
+    assert problems(silent, now=NOON, before=GOOD)
 
 
 def test_what_has_passed_may_stay_while_the_rest_is_changed() -> None:

@@ -177,7 +177,7 @@ class IntakeForm(NameForm):
             town=(self.place_town.data or "") if away else home.town,
             exact_place=self.exact_place.data or ("" if away else home.street),
             contact_name=contact,
-            contact_phone=home.phone,
+            contact_phone=home.phone or self.phone.data,
         )
 
     # ------------------------------------------------------------------ what is wrong with it
@@ -193,7 +193,8 @@ class IntakeForm(NameForm):
             yield Problem("agrees", N_("本人の同意を確かめてから登録してください。"))
         if self.agreed_on.data and self.agreed_on.data > today:
             yield Problem("agreed_on", N_("同意の日は、今日までの日付にしてください。"))
-        for found in problems_of_need(self._need(), now=now):
+        home = self.known or self.caller().profile
+        for found in problems_of_need(self._need(), now=now, reached_at=home.street):
             field = self._field(found.field)
             if field not in self or not self[field].errors:
                 yield replace(found, field=field)
@@ -204,7 +205,7 @@ class IntakeForm(NameForm):
             return "place_district" if self.elsewhere.data or self.known else "district_id"
         if name == "week" and self.week.data:
             return "week"
-        return {"slots": "day", "skills_wanted": "skill"}.get(name, name)
+        return {"slots": "day", "skills_wanted": "skill", "contact_phone": "phone"}.get(name, name)
 
 
 def _known(person: Person) -> SelectChoice:

@@ -94,7 +94,7 @@ def _is_sound(form: NeedForm, need: Need, start: NeedDraft) -> bool:
     if not form.is_submitted() or steps.adds_row(form) or not form.validate_on_submit():
         return False
     draft = form.draft(start)
-    found = problems(draft, now=clock.now(), before=start)
+    found = problems(draft, now=clock.now(), reached_at=need.reached_at, before=start)
     return not form.blame([*found, *needs.too_few(need, draft)])
 
 

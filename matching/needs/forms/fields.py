@@ -16,7 +16,7 @@ from matching.needs.models import Need
 from matching.needs.photos import Picture, reencoded
 from matching.needs.rules import URGENCY_WORDS, Urgency
 from matching.skills.rules import groups
-from matching.web.fields import Choice, labels, record_id
+from matching.web.fields import Choice, Phone, labels, record_id
 from matching.web.forms import Form
 from matching.web.transaction import session
 
@@ -44,6 +44,14 @@ class VersionedForm(Form):
         self.overtaken = _(OVERTAKEN)
         self.version.data = str(need.version)
         return True
+
+
+class ContactPhone(Phone):
+    """Under which number helpers reach the asker, unless another one is known."""
+
+    def is_needed_without(self, reached_at: str) -> None:
+        """Mark it where the asker cannot be reached otherwise."""
+        self.flags.required = not reached_at
 
 
 class Rows(FieldList):  # type: ignore[type-arg] # generic in its types only

@@ -13,7 +13,14 @@ from matching import clock
 from matching.calendar import TOKYO, fiscal_year, in_tokyo
 from matching.i18n import N_, _, language
 from matching.needs.drafts import LENGTHS, LICENCE, MOST_THINGS, MOST_YEN, NeedDraft, Thing
-from matching.needs.forms.fields import Rows, district_choices, kinds, optional_id, urgency
+from matching.needs.forms.fields import (
+    ContactPhone,
+    Rows,
+    district_choices,
+    kinds,
+    optional_id,
+    urgency,
+)
 from matching.needs.forms.times import TimesForm
 from matching.needs.rules import Urgency
 from matching.plan.models import Initiative
@@ -27,7 +34,6 @@ from matching.web.fields import (
     Day,
     LongText,
     Number,
-    Phone,
     Text,
     labels,
     required,
@@ -124,7 +130,7 @@ class NeedForm(TimesForm):
     least_age = Number(N_("何歳以上"), most=99)
     bring = Text(N_("持ち物"), most=LENGTHS["bring"], hint=N_("例：軍手、飲み物、長靴"))
     contact_name = Text(N_("当日の連絡先（名前）"), most=LENGTHS["contact_name"])
-    contact_phone = Phone(N_("当日の連絡先（電話）"))
+    contact_phone = ContactPhone(N_("当日の連絡先（電話）"))
     answer_on = Day(N_("応募の締切（日）"))
     answer_at = Clock(N_("応募の締切（時刻）"), hint=N_("空欄のときは18時です。"))
     initiative_id = Choice(

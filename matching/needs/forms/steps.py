@@ -12,6 +12,7 @@ from wtforms import BooleanField
 from matching.i18n import N_
 from matching.needs.drafts import NeedDraft
 from matching.needs.forms.fields import (
+    ContactPhone,
     PictureField,
     VersionedForm,
     district_choices,
@@ -26,7 +27,6 @@ from matching.web.fields import (
     Choices,
     LongText,
     Number,
-    Phone,
     Text,
     labels,
     required,
@@ -130,6 +130,6 @@ class WhoForm(VersionedForm):
     urgency = urgency()
     powered_tools = BooleanField(N_("草刈機・チェーンソーなど、動力のある道具を使う"))
     contact_name = Text(N_("当日の連絡先（お名前）"), most=120)
-    contact_phone = Phone(
+    contact_phone = ContactPhone(
         N_("当日の連絡先（電話番号）"), hint=N_("手伝う人が決まってから、その人だけに知らせます。")
     )

@@ -10,12 +10,12 @@ from matching.accounts.access import me, signed_in
 from matching.i18n import _
 from matching.needs import actions, queries, steps
 from matching.needs.access import mine
-from matching.needs.drafts import NeedDraft, problems, warnings
+from matching.needs.drafts import NeedDraft, warnings
 from matching.needs.forms import WhatForm
 from matching.needs.forms.fields import VersionedForm
 from matching.needs.models import Need
 from matching.needs.rules import State
-from matching.needs.sheet import draft_of
+from matching.needs.sheet import draft_of, lacking
 from matching.needs.views.door import bp
 from matching.needs.views.sheets import handed_in
 from matching.organizations.access import acting_for
@@ -58,7 +58,7 @@ def step(need_id: int, step: str) -> ResponseReturnValue:
     form = steps.form(step, draft, need.version)
     if need.state is not State.DRAFT:
         return handed_in(steps.on_the_sheet(step, form, draft), need)
-    if not steps.is_sound(step, form, draft, now=now):
+    if not steps.is_sound(step, form, draft, now=now, reached_at=need.reached_at):
         return steps.drawn(step, form, need), steps.status(form)
     if form.is_overtaken(need):
         return steps.drawn(step, form, need), 409
@@ -76,7 +76,7 @@ def check(need_id: int) -> ResponseReturnValue:
     if need.state is not State.DRAFT:
         return redirect(url_for(".own", need_id=need.id), 303)
     form = VersionedForm(data={"version": str(need.version)})
-    if not form.validate_on_submit() or form.blame(problems(draft_of(need), now=now)):
+    if not form.validate_on_submit() or form.blame(lacking(need, now=now)):
         return _checked(need, form), 422 if form.is_submitted() else 200
     if form.is_overtaken(need):
         return _checked(need, form), 409
@@ -86,14 +86,13 @@ def check(need_id: int) -> ResponseReturnValue:
 
 
 def _checked(need: Need, form: VersionedForm) -> str:
-    draft = draft_of(need)
     return render_template(
         "needs/check.html",
         need=need,
         form=form,
-        mending=steps.mending(need, problems(draft, now=clock.now())),
+        mending=steps.mending(need, lacking(need, now=clock.now())),
         rows=list(steps.answers(need)),
-        warnings=warnings(draft),
+        warnings=warnings(draft_of(need)),
         photos=session().scalars(queries.photos(need.id)).all(),
         names=[_(word) for word in steps.NAMES.values()],
     )

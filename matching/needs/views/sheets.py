@@ -12,7 +12,7 @@ from matching.needs import actions, queries, steps
 from matching.needs.access import mine
 from matching.needs.drafts import NeedDraft, problems
 from matching.needs.forms import NeedForm
-from matching.needs.models import Need
+from matching.needs.models import Need, number_of
 from matching.needs.policy import may_edit
 from matching.needs.rules import State
 from matching.needs.sheet import draft_of
@@ -27,7 +27,7 @@ def sheet() -> ResponseReturnValue:
     """A new need, for an organisation or oneself."""
     organization, now, start = acting_for(), clock.now(), _start()
     form = NeedForm(data=NeedForm.filled(start))
-    if not _is_sound(form, start):
+    if not _is_sound(form, start, number_of(me(), organization)):
         return _drawn(form)
     with committing() as held:
         draft = form.draft(start)
@@ -55,7 +55,7 @@ def edit(need_id: int) -> ResponseReturnValue:
     form = NeedForm(data=NeedForm.filled(start) | {"version": str(need.version)})
     if need.state is not State.DRAFT:
         return handed_in(form, need)
-    if not _is_sound(form, start):
+    if not _is_sound(form, start, need.reached_at):
         return _drawn(form, need)
     if form.is_overtaken(need):
         return _drawn(form, need, 409)
@@ -72,11 +72,12 @@ def handed_in(form: NeedForm, need: Need) -> ResponseReturnValue:
     return redirect(url_for(".own", need_id=need.id), 303)
 
 
-def _is_sound(form: NeedForm, start: NeedDraft) -> bool:
+def _is_sound(form: NeedForm, start: NeedDraft, reached_at: str) -> bool:
     """The sheet was sent and nothing is wrong with it; rows are added where asked for."""
     if not form.is_submitted() or steps.adds_row(form) or not form.validate_on_submit():
         return False
-    return not form.blame(problems(form.draft(start), now=clock.now()))
+    draft = form.draft(start)
+    return not form.blame(problems(draft, now=clock.now(), reached_at=reached_at))
 
 
 def _drawn(form: NeedForm, need: Need | None = None, status: int = 0) -> ResponseReturnValue:
@@ -84,6 +85,7 @@ def _drawn(form: NeedForm, need: Need | None = None, status: int = 0) -> Respons
     copyable = queries.copyable(me(), organization.id if organization else None)
     earlier = session().scalars(copyable).all() if need is None else []
     stored = steps.stored(form, need)
+    form.contact_phone.is_needed_without(need.reached_at if need else number_of(me(), organization))
     page = render_template(
         "needs/sheet.html", form=form, need=need, earlier=earlier, stored=stored
     )  # fmt: skip
