@@ -126,6 +126,19 @@ def test_a_returned_need_shows_the_coordinators_words(browser, session, hanako):
     assert "（題名なし）" in part(browser, "todo")
 
 
+def test_a_draft_is_taken_up_where_it_stopped(browser, session, hanako):
+    start = NOON + timedelta(days=4)
+    half = make_need(session, hanako, title="半分", state=State.DRAFT, starts_at=start)
+    half.slots = []
+    ready = make_need(session, hanako, title="出すだけ", state=State.DRAFT, starts_at=start)
+    browser.sign_in(hanako)
+
+    browser.get("/my")
+
+    assert f"/needs/{half.id}/steps/when" in browser.links()
+    assert f"/needs/{ready.id}/check" in browser.links()
+
+
 def test_what_was_asked_is_listed_with_how_many_come(browser, session, hanako, taro):
     make_need(session, hanako, title="走っている", helpers_wanted=4, places_taken=1)
     make_need(session, hanako, title="先月", state=State.CLOSED, closed_at=AGO)

@@ -88,7 +88,6 @@ def comes_back_and_sends(hanako: Visitor, site: Site) -> None:
     sign_in(hanako, site, HANAKO.email)
     hanako.follow("あなたを待っていることが1件あります")
     hanako.follow("続きを書く", hanako.card(TITLE))
-    hanako.follow("続きを書く")
     assert hanako.heading == "いつがよいですか"
     hanako.fill("日にち", "2026-11-28")
     hanako.fill("始まり", "09:00")

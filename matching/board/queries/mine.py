@@ -82,8 +82,10 @@ def answers_to(person: Person, now: datetime) -> Select[Match]:
 def own_needs(person: Person, now: datetime) -> Select[Need]:
     """What the person asked for: what runs and what was closed lately, the newest first."""
     lately = Need.closed_at > now - timedelta(days=LATELY_DAYS)
+    whole = (joinedload(Need.asker), selectinload(Need.things))  # what a draft still lacks
     return (
         needs()
+        .options(*whole)
         .where(looked_after(person), or_(Need.state != State.CLOSED, lately))
         .order_by(case((Need.state == State.CLOSED, 1), else_=0), Need.id.desc())
         .limit(MOST_OWN)

@@ -25,7 +25,7 @@ from matching.geo import Place
 from matching.i18n import _
 from matching.matches.models import Match
 from matching.matches.rules import State as MatchState
-from matching.needs import policy
+from matching.needs import policy, steps
 from matching.needs.models import Need
 from matching.needs.rules import LISTED, State, Urgency
 from matching.offers.models import Offer
@@ -167,6 +167,7 @@ def my() -> ResponseReturnValue:
         **_stages(matches, now),
         answers=session().scalars(mine.answers_to(person, now)).all(),
         needs=needs,
+        resume=partial(steps.resume_url, now=now),
         **_past(person),
         words=words,
         now=now,
