@@ -13,7 +13,9 @@ from matching.accounts.models import Person
 from matching.matches import policy, queries
 from matching.matches.models import Match
 from matching.needs.models import Need
+from matching.offers.models import Offer
 from matching.organizations.access import my_organizations
+from matching.organizations.queries import spoken_for
 from matching.web.fields import record_id
 from matching.web.transaction import session
 
@@ -64,15 +66,23 @@ def by_letter(token: str) -> Match:
     """The match that this link was made for.
 
     Raises:
-        NotFound: the link is not ours, or its question is gone.
+        NotFound: the link is not ours, its question is gone, or who got it may no longer answer.
     """
     match_id, person_id, asked = _read(token)
     found = session().scalars(queries.matches().where(Match.id == match_id)).one_or_none()
     if found is None or found.offer.person_id != person_id or _asked(found) != asked:
         abort(404)
-    if found.offer.person.disabled_at is not None:
+    if found.offer.person.disabled_at is not None or not _speaks(found.offer):
         abort(404)
     return found
+
+
+def _speaks(offer: Offer) -> bool:
+    """Whether who is asked still speaks for the organisation that is meant."""
+    if offer.organization_id is None:
+        return True
+    spoken = spoken_for(offer.person_id, offer.organization_id)
+    return session().scalars(spoken).one_or_none() is not None
 
 
 def _signer() -> URLSafeSerializer:

@@ -11,6 +11,7 @@ from matching.matches.calendar_file import calendar_file
 from matching.matches.contacts import asker_contact, helper_contact
 from matching.matches.models import Match
 from matching.matches.rules import State
+from matching.organizations.models import Organization
 from matching.outbox.rules import Attachment, Letter, Reader
 from matching.phones import phone_words
 
@@ -121,6 +122,19 @@ def changed(match: Match, *, fields: Sequence[str], at: datetime) -> Letter:
     """To those who said yes or were asked: the need has changed, and in what."""
     letter = _to_helper(match, "changed", fields=list(fields))
     return _with_calendar(letter, match, at) if match.state is State.CONFIRMED else letter
+
+
+def contact_changed(match: Match, reader: Reader) -> Letter:
+    """To whoever is to meet an organisation: its contact person is another; who, the page says."""
+    return Letter(reader, "matches/contact_changed", _facts(match), f"/matches/{match.id}")
+
+
+def handed_over(
+    reader: Reader, organization: Organization, *, titles: Sequence[str], helps: bool
+) -> Letter:
+    """To an officer who is the contact person of these needs, or of what the organisation gives, now."""
+    facts = {"name": organization.name, "titles": list(titles), "helps": helps}
+    return Letter(reader, "matches/handed_over", facts, "/my")
 
 
 def need_closed(match: Match) -> Letter:

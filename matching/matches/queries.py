@@ -13,7 +13,8 @@ from matching.calendar import TOKYO, in_tokyo
 from matching.matches.models import Ask, Block, Match, Step
 from matching.matches.rules import BUSY, KNOWN, LIVE, SEATED, State
 from matching.needs.models import Need, Slot
-from matching.needs.queries import owned_by
+from matching.needs.queries import owned_by, without_officer
+from matching.needs.rules import State as NeedState
 from matching.offers.models import Offer
 
 REMIND_AT = timedelta(hours=16)
@@ -158,6 +159,19 @@ def told_of(need_id: int) -> Select[Match]:
         .where(Match.need_id == need_id, Match.state != State.PROPOSED)
         .order_by(rank, Match.accepted_at, Match.id)
     )
+
+
+def left_behind(organization_id: int) -> Select[Need]:
+    """What still runs for an organisation with somebody as contact person who left it."""
+    awaited = select(Match.need_id).where(Match.state.in_(LIVE))
+    runs = or_(Need.state != NeedState.CLOSED, Need.id.in_(awaited))
+    return without_officer(organization_id).where(runs)
+
+
+def met_through(need_ids: Collection[int], offer_ids: Collection[int]) -> Select[Match]:
+    """Matches of these needs or offers in which both sides know each other."""
+    theirs = or_(Match.need_id.in_(need_ids), Match.offer_id.in_(offer_ids))
+    return matches().where(theirs, Match.state.in_(KNOWN)).order_by(Match.id)
 
 
 def waiting_count(need_id: int) -> Select[int]:

@@ -21,6 +21,8 @@ HEARS_WITHIN = timedelta(days=1)
 class Need(Base):
     """What somebody asks for. `asker` is who needs it, even if a coordinator wrote it down.
 
+    Where an organisation asks, `asker` is its contact person, and all its officers look after it.
+
     Every change of `state` goes through `advance`, so its steps are the whole story.
     Two people who edit the same need at once: the second gets StaleDataError (a 409 page).
     """
@@ -136,6 +138,16 @@ class Need(Base):
         """
         number = number_of(self.asker, self.organization)
         return number or ("" if self.channel is Channel.WEB else self.asker.street)
+
+    def hand_to(self, person: Person) -> None:
+        """Another officer is the organisation's contact person from now on; `asker` is loaded.
+
+        Whom to call on the day changes too, unless somebody else was named.
+        """
+        was, self.asker = self.asker, person
+        has_their_number = self.contact_phone is not None and self.contact_phone == was.phone
+        if self.contact_name == was.display_name or has_their_number:
+            self.contact_name, self.contact_phone = person.display_name, person.phone
 
     def advance(self, verb: Verb, *, at: datetime) -> State:
         """Take one step of the life cycle; returns the state before."""

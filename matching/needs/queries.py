@@ -11,6 +11,7 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 from matching.accounts.models import Person
 from matching.needs.models import Need, NeedStep, Photo
 from matching.needs.rules import LISTED, State
+from matching.organizations.queries import spokespeople
 
 ASK_AFTER_DAYS = 14
 ASK_BEFORE_END_DAYS = 3
@@ -50,6 +51,20 @@ def mine(person: Person, organizations: Collection[int] = ()) -> Select[Need]:
     """What a person, or an organisation they speak for, asks for; newest first."""
     own = owned_by(person, organizations)
     return lines().where(own).order_by(Need.created_at.desc(), Need.id.desc())
+
+
+def without_officer(organization_id: int) -> Select[Need]:
+    """Needs of an organisation whose contact person does not speak for it; held for changing."""
+    return (
+        select(Need)
+        .options(joinedload(Need.asker))
+        .where(
+            Need.organization_id == organization_id,
+            Need.asker_id.not_in(spokespeople(organization_id)),
+        )
+        .order_by(Need.id)
+        .with_for_update(of=Need)
+    )
 
 
 def copyable(person: Person, organization_id: int | None) -> Select[Need]:

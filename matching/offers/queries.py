@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from matching.accounts.models import Person
 from matching.offers.models import Area, HeldSkill, Offer, Resource
 from matching.organizations.models import Organization
+from matching.organizations.queries import spokespeople
 from matching.skills.rules import synonyms
 from matching.text import one_line, query_words
 
@@ -36,6 +37,18 @@ def of_person(person_id: int) -> Select[Offer]:
 def of_organization(organization_id: int) -> Select[Offer]:
     """What the organisation gives: one offer at most."""
     return offers().where(Offer.organization_id == organization_id)
+
+
+def without_officer(organization_id: int) -> Select[Offer]:
+    """An organisation's offer if its contact person does not speak for it; held for changing."""
+    return (
+        select(Offer)
+        .where(
+            Offer.organization_id == organization_id,
+            Offer.person_id.not_in(spokespeople(organization_id)),
+        )
+        .with_for_update(of=Offer)
+    )
 
 
 def resource_of(offer_id: int, resource_id: int) -> Select[Resource]:

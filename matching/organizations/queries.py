@@ -50,6 +50,11 @@ def officers_of(organization_id: int) -> Select[Officer]:
     )
 
 
+def spokespeople(organization_id: int) -> Select[int]:
+    """The numbers of the people who speak for an organisation."""
+    return select(Officer.person_id).where(Officer.organization_id == organization_id)
+
+
 def officer_rows(person_id: int) -> Select[Officer]:
     """What a person is an officer of, with the organisations."""
     return (

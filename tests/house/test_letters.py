@@ -86,12 +86,15 @@ class Story:
             "outcomes/thanked": (self.match, "Thank you."),
             "matches/report_wanted": (self.match, self.helper),
             "matches/cancelled": (self.match, self.helper),
+            "matches/contact_changed": (self.match, self.helper),
+            "matches/handed_over": (self.helper, self.company),
         }
         named: dict[str, dict[str, object]] = {
             "matches/offered": {"path": "/answer/x", "note": "You live near."},
             "matches/confirmed_helper": {"at": NOON},
             "matches/confirmed_asker": {"at": NOON},
             "matches/cancelled": {"note": "It rains."},
+            "matches/handed_over": {"titles": ["Weeding"], "helps": True},
             "matches/changed": {"fields": ["bring", "slots"], "at": NOON},
             "outcomes/approved": {"minutes": 90, "people": 2},
             "outcomes/corrected": {"minutes": 90, "people": 2, "reason": "Counted again."},

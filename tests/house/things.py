@@ -89,7 +89,8 @@ class World:
     def person(self, name: str, *roles: Role) -> Person:
         """The person who is called so; the same one every time."""
         if name not in self.known:
-            facts = {"email": f"p{len(self.known)}@people.example"} | dict(self.facts.get(name, {}))
+            reached = {"email": f"p{len(self.known)}@people.example", "phone": "+81552370100"}
+            facts = reached | dict(self.facts.get(name, {}))
             family = facts.pop("family_name", "仮名")
             given = facts.pop("given_name", f"第{len(self.known)}")
             self.known[name] = make_person(self.session, family, given, *roles, **facts)
@@ -131,6 +132,8 @@ CHOSEN = {
 ASKER, HELPER = "asker", "helper"
 ASKING_OFFICER, FELLOW_OFFICER = "officer who asks", "fellow officer"
 COMPANY_OFFICER, COMPANY_FELLOW = "company officer", "company fellow"
+FORMER_OFFICER = "former officer"
+"""Who entered something for an organisation and left it; nothing of it is theirs."""
 THINGS: dict[str, Callable[[World], Thing]] = {}
 
 
@@ -304,6 +307,32 @@ def associations_open(world: World) -> Thing:
     return associations_need(world, NeedState.OPEN, helpers_wanted=3)
 
 
+@thing("an association's draft that a former officer entered")
+def associations_old_draft(world: World) -> Thing:
+    return entered_by_another(world, NeedState.DRAFT)
+
+
+@thing("an association's open need that a former officer entered")
+def associations_old_need(world: World) -> Thing:
+    return entered_by_another(world, NeedState.OPEN, helpers_wanted=3)
+
+
+def entered_by_another(world: World, state: NeedState, **facts: Any) -> Thing:
+    made = need(world, state, FORMER_OFFICER, organization_id=world.association().id, **facts)
+    made.people |= world.visitors(ASKING_OFFICER, FELLOW_OFFICER)
+    return made
+
+
+@thing("a need of the association for which a coordinator speaks that waits to be checked")
+def fellow_coordinators_submitted(world: World) -> Thing:
+    name = "coordinator who speaks for it"
+    world.person(name, Role.COORDINATOR)
+    it = world.group("係の自治会", Kind.ASSOCIATION, name, "officer of theirs")
+    made = need(world, NeedState.SUBMITTED, "officer of theirs", organization_id=it.id)
+    made.people |= world.visitors(name)
+    return made
+
+
 @thing("a coordinator's own need that waits to be checked")
 def coordinators_submitted(world: World) -> Thing:
     world.person("coordinator who asks", Role.COORDINATOR)
@@ -421,6 +450,29 @@ def associations_reported(world: World) -> Thing:
 @thing("an approved outcome")
 def outcome(world: World) -> Thing:
     return approved(world, match(world, State.CONFIRMED, over(world)))
+
+
+@thing("a yes to an association's need that a former officer entered")
+def accepted_by_another(world: World) -> Thing:
+    return match(world, State.ACCEPTED, entered_by_another(world, NeedState.OPEN, helpers_wanted=3))
+
+
+@thing("an association's meeting that is over and reported, and that a former officer asked for")
+def reported_by_another(world: World) -> Thing:
+    asked = entered_by_another(world, NeedState.OPEN, helpers_wanted=3, starts_at=AGO)
+    return told(world, match(world, State.CONFIRMED, asked))
+
+
+@thing("a question to a company that a former officer registered")
+def question_to_company(world: World) -> Thing:
+    it = world.group("先代産業株式会社", Kind.COMPANY, "present officer")
+    former = world.person(FORMER_OFFICER, Role.RESIDENT)
+    offer = make_offer(world.session, former, organization_id=it.id, head_count=4)
+    made = match(world, State.OFFERED, offer=offer)
+    made.people |= world.visitors(FORMER_OFFICER, "present officer")
+    with world.app.test_request_context("/"):
+        made.values["token"] = answer_path(loaded(world, made)).split("/")[-1]
+    return made
 
 
 @thing("a company's yes")

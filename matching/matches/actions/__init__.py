@@ -8,6 +8,7 @@ from matching.matches.actions.asking import Reasons as Reasons
 from matching.matches.actions.asking import expire as expire
 from matching.matches.actions.asking import offer as offer
 from matching.matches.actions.asking import propose as propose
+from matching.matches.actions.officers import remove_officer as remove_officer
 from matching.matches.actions.settling import cancel as cancel
 from matching.matches.actions.settling import complete as complete
 from matching.matches.actions.settling import confirm as confirm

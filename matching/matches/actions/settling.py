@@ -25,18 +25,24 @@ def confirm(session: Session, match: Match, *, by: Person, at: datetime) -> None
     Raises:
         RuleBroken: there is no yes to confirm, or a minor's guardian has not consented.
     """
-    helper, asker = match.offer.person, match.need.asker
+    helper = match.offer.person
     young = may_be_minor(helper.birth_year, in_tokyo(at).date())
     if young and match.offer.organization_id is None and helper.guardian_consented_at is None:
         raise RuleBroken(
             N_("未成年かもしれない方です。保護者の同意を確かめて記録してから、確定してください。")
         )
     match.advance(Verb.CONFIRM, by=by, at=at)
+    introduce(session, match, at=at)
+    post(session, letters.confirmed_helper(match, at=at), at=at)
+    post(session, letters.confirmed_asker(match, at=at), at=at)
+
+
+def introduce(session: Session, match: Match, *, at: datetime) -> None:
+    """From now on each side is shown how to reach the other; that is written down."""
+    helper, asker = match.offer.person, match.need.asker
     _disclose(session, match, asker_contact(match), of=asker, to=helper, at=at)
     _disclose(session, match, helper_contact(match), of=helper, to=asker, at=at)
     session.flush()
-    post(session, letters.confirmed_helper(match, at=at), at=at)
-    post(session, letters.confirmed_asker(match, at=at), at=at)
 
 
 def _disclose(

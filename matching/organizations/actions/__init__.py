@@ -10,8 +10,8 @@ from matching.organizations.actions.domains import load_masters as load_masters
 from matching.organizations.actions.domains import remove_domain as remove_domain
 from matching.organizations.actions.officers import accept_invitation as accept_invitation
 from matching.organizations.actions.officers import decline_invitation as decline_invitation
+from matching.organizations.actions.officers import dismiss as dismiss
 from matching.organizations.actions.officers import invite as invite
-from matching.organizations.actions.officers import remove_officer as remove_officer
 from matching.organizations.actions.sheets import apply as apply
 from matching.organizations.actions.sheets import decide as decide
 from matching.organizations.actions.sheets import edit as edit

@@ -15,7 +15,7 @@ from matching.accounts.rules import Language
 from matching.audit.models import record
 from matching.errors import RuleBroken
 from matching.i18n import N_
-from matching.organizations import letters
+from matching.organizations import letters, queries
 from matching.organizations.models import Invitation, Officer, Organization
 from matching.organizations.rules import Approval
 from matching.outbox.actions import send
@@ -74,22 +74,31 @@ def decline_invitation(session: Session, invitation: Invitation) -> None:
     session.flush()
 
 
-def remove_officer(session: Session, officer: Officer, *, by: Person, at: datetime) -> None:
-    """Somebody no longer speaks for the organisation, and is told.
+def dismiss(session: Session, officer: Officer, *, by: Person, at: datetime) -> Person:
+    """Somebody no longer speaks for the organisation, and is told; returns who takes their place.
+
+    That is whoever dismisses them, if an officer too, else who has been one for longest. What they
+    looked after stands in rooms above: `matches` hands it over, and calls this.
 
     Raises:
-        RuleBroken: nobody would be left.
+        RuleBroken: nobody would be left who can sign in.
     """
     # Two officers who remove each other must not both succeed: the organisation is locked.
     organization = session.get_one(Organization, officer.organization_id, with_for_update=True)
-    others = select(Officer.id).where(
-        Officer.organization_id == organization.id, Officer.id != officer.id
-    )
-    if session.scalars(others).first() is None:
+    everybody = session.scalars(queries.officers_of(organization.id)).all()
+    person = next(one.person for one in everybody if one.id == officer.id)
+    staying = [one.person for one in everybody if one.id != officer.id and _acts(one.person)]
+    if not staying:
         raise RuleBroken(N_("最後の担当者は外せません。先にほかの担当者を招いてください。"))
     session.delete(officer)
     session.flush()
-    record(session, "dismiss", "organization", organization.id, by_id=by.id, at=at)
-    if by.id != officer.person_id:
-        person = session.get_one(Person, officer.person_id)
+    record(
+        session, "dismiss", "organization", organization.id, by_id=by.id, at=at, officer=person.id
+    )  # fmt: skip
+    if by.id != person.id:
         send(session, letters.dismissed(organization, person), at=at)
+    return next((one for one in staying if one.id == by.id), staying[0])
+
+
+def _acts(person: Person) -> bool:
+    return person.disabled_at is None

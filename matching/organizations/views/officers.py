@@ -1,4 +1,4 @@
-"""Officers: inviting, answering an invitation, leaving."""
+"""Officers: who they are, inviting, answering an invitation. (Leaving: `matches` hands over.)"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from matching.i18n import _
 from matching.organizations import actions, queries
 from matching.organizations.access import managed
 from matching.organizations.forms import InvitationForm
-from matching.organizations.models import Invitation, Officer, Organization
+from matching.organizations.models import Invitation, Organization
 from matching.organizations.views.blueprint import bp
 from matching.web.transaction import committing, session
 
@@ -39,21 +39,6 @@ def _page(it: Organization, form: InvitationForm) -> str:
         officers=session().scalars(queries.officers_of(it.id)).all(),
         invitations=session().scalars(queries.invitations_of(it.id)).all(),
     )
-
-
-@bp.post("/<id:organization_id>/officers/<id:officer_id>/remove")
-@signed_in()
-def remove_officer(organization_id: int, officer_id: int) -> ResponseReturnValue:
-    it = managed(queries.organization(organization_id))
-    officer = session().get(Officer, officer_id)
-    if officer is None or officer.organization_id != it.id:
-        abort(404)
-    with committing() as held:
-        actions.remove_officer(held, officer, by=me(), at=clock.now())
-    flash(_("担当者から外しました。"))
-    if officer.person_id == me().id:
-        return redirect(url_for(".own"), 303)
-    return redirect(url_for(".officers", organization_id=it.id), 303)
 
 
 @bp.post("/<id:organization_id>/invitations/<id:invitation_id>/cancel")
