@@ -123,8 +123,7 @@ def problems(
         *_lengths(draft),
         *_where(draft),
         *_when(draft, now, before or NeedDraft()),
-        *_who(draft),
-        *_contact(draft, reached_at, before),
+        *_who(draft, reached_at, before),
         *_skills(draft),
         *_things(draft),
         *_answer(draft, now, before or NeedDraft()),
@@ -213,7 +212,7 @@ def _range(first: date, last: date, now: datetime, before: NeedDraft) -> Iterato
         yield Problem("from_on", N_("これから先の日付を入力してください。"))
 
 
-def _who(draft: NeedDraft) -> Iterator[Problem]:
+def _who(draft: NeedDraft, reached_at: str, before: NeedDraft | None) -> Iterator[Problem]:
     if not 1 <= draft.helpers_wanted <= MOST_HELPERS:
         yield Problem(
             "helpers_wanted",
@@ -222,11 +221,7 @@ def _who(draft: NeedDraft) -> Iterator[Problem]:
         )
     if draft.least_age is not None and not 0 <= draft.least_age <= 99:
         yield Problem("least_age", N_("年齢は0から99までの数字で入力してください。"))
-
-
-def _contact(draft: NeedDraft, reached_at: str, before: NeedDraft | None) -> Iterator[Problem]:
-    never_given = before is not None and not before.contact_phone
-    if not (draft.contact_phone or reached_at or never_given):
+    if not (draft.contact_phone or reached_at or (before and not before.contact_phone)):
         yield Problem("contact_phone", N_("手伝う人と連絡がとれる電話番号を入力してください。"))
 
 
@@ -273,12 +268,8 @@ def is_known_skill(code: str) -> bool:
 def warnings(draft: NeedDraft) -> list[str]:
     """What volunteer insurance may not cover (msgids), for the asker and the desk; the centre decides."""
     found = []
-    skills = skills_by_code()
-    powered = any(
-        skills[code].powered_tools
-        for code in (*draft.skills_wanted, *draft.skills_required)
-        if code in skills
-    )
+    codes = {*draft.skills_wanted, *draft.skills_required}
+    powered = any(s.powered_tools for code, s in skills_by_code().items() if code in codes)
     if draft.powered_tools or powered:
         found.append(
             N_("草刈機やチェーンソーなど動力のある道具は、行事用の保険の対象になりません。")
