@@ -3,7 +3,10 @@
 import os
 import sys
 
+from sqlalchemy.orm import configure_mappers
+
 from config import BadConfig, Config
+from matching import app as loaded
 from matching.db.checks import NotReady, current, opened
 
 try:
@@ -17,6 +20,10 @@ bind = (
     else f"{settings.host}:{settings.port}"
 )
 workers = settings.web_processes
+# The code is loaded once, here, and every process is forked with it; each makes an application and
+# connections of its own.
+assert loaded
+configure_mappers()
 worker_class = "gthread"
 threads = 4
 preload_app = False  # database connections do not survive a fork

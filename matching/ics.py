@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event
+if TYPE_CHECKING:
+    from icalendar import Event
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Entry:
 
 def ics(entries: Iterable[Entry], *, at: datetime, method: str = "PUBLISH", name: str = "") -> str:
     """The entries as one file; `name` is how a subscribed calendar is called."""
+    from icalendar import Calendar  # noqa: PLC0415 - slow to load, and a start needs no calendar
+
     file = Calendar()
     file.add("prodid", "-//Yui//Yui//JA")
     file.add("version", "2.0")
@@ -37,6 +41,8 @@ def ics(entries: Iterable[Entry], *, at: datetime, method: str = "PUBLISH", name
 
 
 def _event(entry: Entry, at: datetime) -> Event:
+    from icalendar import Event  # noqa: PLC0415 - see above
+
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)

@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from threading import Event, Lock, Thread
 from types import FrameType
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import OperationalError
 
 from config import BadConfig, Config
@@ -28,6 +28,9 @@ from matching.db import Database
 from matching.outbox.mime import sender_of
 from matching.outbox.relay import Relay, send_due
 from matching.outbox.transports import Unreachable, transport
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.background import BackgroundScheduler
 
 log = logging.getLogger(__name__)
 LEAD_SECONDS, BEAT_SECONDS, SEND_SECONDS = 2, 15, 1
@@ -185,6 +188,8 @@ def run(database: Database, job: Job, slot: datetime) -> None:
 
 
 def _scheduler() -> BackgroundScheduler:
+    from apscheduler.schedulers.background import BackgroundScheduler  # noqa: PLC0415 - see slots.py
+
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick may wait for the one before
     return BackgroundScheduler(
         timezone=TOKYO,

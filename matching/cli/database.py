@@ -9,7 +9,6 @@ from contextlib import closing
 from pathlib import Path
 
 import click
-from alembic.util import CommandError
 from flask.cli import AppGroup
 from sqlalchemy.engine import URL, make_url
 
@@ -29,7 +28,8 @@ def prepare(held: Database) -> None:
     """
     with checks.said():
         known(held)
-    migrations.upgrade(held.engine)
+    if not migrations.is_current(held.engine):
+        migrations.upgrade(held.engine)
     with held.writing() as session:
         masters.load(session)
 
@@ -47,7 +47,7 @@ def downgrade(revision: str) -> None:
     """Undo every step after REVISION ("base" undoes all, and deletes everything)."""
     try:
         migrations.downgrade(checks.database().engine, revision)
-    except CommandError as why:
+    except migrations.NoSuchStep as why:
         raise click.ClickException(f"Nothing was undone: {why}.") from None
     click.echo(f"The database is at {revision}.")
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-
-from apscheduler.triggers.cron import CronTrigger
+from typing import TYPE_CHECKING
 
 from matching.calendar import TOKYO
 from matching.clockwork.rules import CatchUp, Job
+
+if TYPE_CHECKING:
+    from apscheduler.triggers.cron import CronTrigger
 
 
 def trigger(cron: str) -> CronTrigger:
@@ -19,6 +21,8 @@ def trigger(cron: str) -> CronTrigger:
     """
     if any(sign.isdigit() for sign in cron.rsplit(maxsplit=1)[-1]):
         raise ValueError(f"{cron!r}: say weekdays by name (mon, tue, …)")
+    from apscheduler.triggers.cron import CronTrigger  # noqa: PLC0415 - the worker's alone
+
     return CronTrigger.from_crontab(cron, timezone=TOKYO)
 
 

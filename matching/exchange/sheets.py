@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from openpyxl import load_workbook
-
 from matching.errors import RuleBroken
 from matching.exchange.rules import (
     MOST_BYTES,
@@ -190,6 +188,8 @@ def _refuse_bomb(content: bytes) -> None:
 
 
 def _rows(content: bytes) -> Iterator[list[str]]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - slow to load, and few files are XLSX
+
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
         sheet = book.worksheets[0]

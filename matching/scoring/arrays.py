@@ -5,18 +5,21 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypeAlias, cast, get_type_hints
 
 import numpy as np
+import scipy  # loads its parts when they are first named: a start needs none of them
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csr_array
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+    Sparse: TypeAlias = scipy.sparse.csr_array[np.float64, tuple[int, int]]
+else:
+    Sparse = Any
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
 Words: TypeAlias = NDArray[np.uint64]
 Flags: TypeAlias = NDArray[np.uint32]
-Sparse: TypeAlias = csr_array[np.float64, tuple[int, int]]
 
 KINDS: Mapping[type, str] = {np.float64: "biuf", np.int64: "iu", np.bool_: "b", np.uint64: "iu"}
 
@@ -87,7 +90,7 @@ def check_sparse(name: str, rows: Sparse, count: int) -> Sparse:
         raise ValueError(f"{name}: {rows.shape[0]} rows instead of {count}")
     if not np.isfinite(rows.data).all():
         raise ValueError(f"{name}: a value is nan or infinite")
-    return cast(Sparse, csr_array(rows))
+    return cast(Sparse, scipy.sparse.csr_array(rows))
 
 
 def ticked(boxes: Bools, column: int) -> Bools:

@@ -1,8 +1,8 @@
 """Who goes where, for many needs at once: the choice of greatest total value."""
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
 
 from matching.scoring.arrays import Bools, Floats, Ints, Sparse
 from matching.scoring.edges import Busy, Edges, checked, worth_choosing
@@ -70,7 +70,7 @@ def _paired(edges: Edges) -> Bools:
     table = np.zeros((row.max(initial=-1) + 1, column.max(initial=-1) + 1))
     table[row, column] = edges.value
     partner = np.full(len(table), -1)
-    rows, columns = linear_sum_assignment(table, maximize=True)
+    rows, columns = scipy.optimize.linear_sum_assignment(table, maximize=True)
     partner[rows] = columns
     paired: Bools = partner[row] == column
     return paired
@@ -111,11 +111,11 @@ def _again(edges: Edges, shares: Floats, again: Bools, whole: int) -> Floats:
 
 def _highs(value: Floats, limits: Sparse, room: Floats | Ints, whole: int) -> Floats:
     """The best shares from 0 to 1, in whole numbers if asked; 0 when HiGHS finds none in time."""
-    answer = milp(
+    answer = scipy.optimize.milp(
         -SPREAD * value,
         integrality=np.full(len(value), whole),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(limits, ub=room),
+        bounds=scipy.optimize.Bounds(0, 1),
+        constraints=scipy.optimize.LinearConstraint(limits, ub=room),
         options={"mip_rel_gap": 0, "node_limit": NODES},
     )
     shares = np.zeros(len(value)) if answer.x is None else answer.x

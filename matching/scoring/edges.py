@@ -6,8 +6,8 @@ from operator import index
 from typing import TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy.sparse import csr_array, vstack
 
 from matching.scoring.arrays import Column, Floats, Ints, Sparse, Words
 from matching.scoring.week import unpack
@@ -140,7 +140,7 @@ def worth_choosing(request: Request, busy: Busy | None) -> Edges:
         needs=needs,
         people=people,
         value=_scaled(request.value[given]),
-        limits=vstack([by_need, by_person, by_hour], format="csr"),
+        limits=scipy.sparse.vstack([by_need, by_person, by_hour], format="csr"),
         room=np.concatenate([seats, capacity, once]),
         one_each=not len(once) and _one_each(needs, request.seats, people, request.capacity),
     )
@@ -178,7 +178,7 @@ def _binding(row: Ints, edge: Ints, room: Ints, edges: int) -> tuple[Sparse, Int
     """The rows that more edges want than they have room for."""
     wanted = np.bincount(row, minlength=len(room)) > room
     ones = np.ones(len(row))
-    table = csr_array((ones, (row, edge)), shape=(len(room), edges))
+    table = scipy.sparse.csr_array((ones, (row, edge)), shape=(len(room), edges))
     return table[np.flatnonzero(wanted)], room[wanted]
 
 

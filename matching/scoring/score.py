@@ -5,7 +5,7 @@ from dataclasses import astuple, dataclass
 from enum import IntEnum
 
 import numpy as np
-from scipy.special import expit
+import scipy
 
 from matching.scoring.arrays import Floats
 
@@ -103,5 +103,5 @@ def scores(parts: Floats, weights: Weights) -> Floats:
 
 def chances(score: Floats) -> Floats:
     """The chance of a yes, from 0 to 1: the logistic function of the score."""
-    chance: Floats = expit(score)
+    chance: Floats = scipy.special.expit(score)
     return chance

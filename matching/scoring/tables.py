@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 import numpy as np
-from scipy.sparse import csr_array
+import scipy
 
 from matching.scoring.arrays import (
     Bools,
@@ -194,7 +194,7 @@ NO_PAIRS = Pairs()
 
 def no_text(rows: int, terms: int = 0) -> Sparse:
     """Rows that say nothing."""
-    return csr_array((rows, terms), dtype=np.float64)
+    return scipy.sparse.csr_array((rows, terms), dtype=np.float64)
 
 
 def unstated_people(ids: Ints, skills: int = 0, licences: int = 0) -> People:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
+import scipy
 
 from matching.scoring.arrays import Floats, Sparse
 
@@ -75,4 +75,4 @@ def vectors(basis: Basis, documents: Sequence[Sequence[str]]) -> Sparse:
     owner = np.repeat(np.arange(len(documents)), np.diff(ends))
     length = np.sqrt(np.bincount(owner, weights=worth**2, minlength=len(documents)))
     shape = (len(documents), len(basis.idf))
-    return csr_array((worth / length[owner], at, ends), shape=shape)
+    return scipy.sparse.csr_array((worth / length[owner], at, ends), shape=shape)

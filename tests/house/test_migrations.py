@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from matching import tables
@@ -28,3 +29,12 @@ def test_the_steps_make_what_the_models_say_and_undo_it(server: Server) -> None:
             assert set(inspect(database.engine).get_table_names()) <= {"alembic_version"}
     finally:
         database.dispose()
+
+
+def test_the_steps_are_known_without_alembic_as_alembic_reads_them() -> None:
+    script = ScriptDirectory(str(migrations.FOLDER))
+
+    assert migrations.steps() == {
+        step.revision: step.down_revision for step in script.walk_revisions()
+    }
+    assert migrations.newest() == script.get_current_head()

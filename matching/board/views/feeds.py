@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from feedgen.feed import FeedGenerator
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -38,6 +37,8 @@ def atom() -> ResponseReturnValue:
 
 
 def _feed(needs: Sequence[Need], form: FilterForm, now: datetime) -> bytes:
+    from feedgen.feed import FeedGenerator  # noqa: PLC0415 - slow to load, and a start needs no feed
+
     feed = FeedGenerator()
     feed.id(request.url)
     feed.title(_("結 Yui 募集中の活動"))
