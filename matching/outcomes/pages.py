@@ -14,7 +14,7 @@ from matching.outcomes import queries
 from matching.outcomes.drafts import Frame
 from matching.outcomes.forms import NO, YES, TimeForm
 from matching.outcomes.models import Report
-from matching.outcomes.rules import Side, differences, starting_point
+from matching.outcomes.rules import Side, differences, is_due, starting_point
 from matching.plan.models import Initiative
 from matching.plan.queries import initiatives_of
 
@@ -27,6 +27,29 @@ class Compared:
     differences: frozenset[str]
     nobody_came: bool
     """Somebody says so."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What was told of a match so far, as one side sees it."""
+
+    due: bool = False
+    """This side can tell what came of it, and nothing is approved yet."""
+    told: bool = False
+    """This side has told."""
+    waits: bool = False
+    """Somebody has told, and nobody has approved it."""
+    approved: bool = False
+
+
+def telling(session: Session, match: Match, side: Side | None, now: datetime) -> Telling:
+    """What the page of a match says of reports; no statement before there can be any."""
+    if not is_due(match.state, match.need, now):
+        return Telling()
+    if session.scalar(queries.is_approved(match.id)):
+        return Telling(approved=True)
+    sides = sides_told(session, [match.id]).get(match.id, [])
+    return Telling(due=side is not None, told=side in sides, waits=bool(sides))
 
 
 def compared(session: Session, match_id: int) -> Compared:

@@ -58,6 +58,17 @@ class Said(Protocol):
     def people(self) -> int: ...
 
 
+class Planned(Protocol):
+    """When it was to take place."""
+
+    @property
+    def flexible(self) -> bool: ...
+    @property
+    def first_start_at(self) -> datetime | None: ...
+    @property
+    def last_end_at(self) -> datetime | None: ...
+
+
 COMPARED = ("came", "held_on", "minutes", "people")
 TRUSTED = (Side.CENTRE, Side.HELPER, Side.ASKER)
 """Whose figures an approval starts from: the centre asked both, the helper looked at the clock."""
@@ -66,6 +77,12 @@ TRUSTED = (Side.CENTRE, Side.HELPER, Side.ASKER)
 def may_be_told(state: State, starts_at: datetime | None, now: datetime) -> bool:
     """Whether it has begun and both sides knew of it."""
     return state in REPORTABLE and (starts_at is None or starts_at <= now)
+
+
+def is_due(state: State, planned: Planned, now: datetime) -> bool:
+    """Whether both sides should tell: the last day is over, or on any of several days it was."""
+    begun = may_be_told(state, planned.first_start_at, now)
+    return begun and (planned.flexible or planned.last_end_at is None or planned.last_end_at <= now)
 
 
 def differences(reports: Collection[Said]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from matching.db import page_of, rows_of
 from matching.i18n import _
 from matching.matches.access import mine
 from matching.matches.models import Match
+from matching.matches.views.door import match_facts
 from matching.organizations.access import acting_for, my_organizations
 from matching.outcomes import actions, pages, policy, queries
 from matching.outcomes.drafts import problems, problems_of_approval, problems_of_correction
@@ -24,6 +25,20 @@ bp = Blueprint("outcomes", __name__)
 
 def _number() -> int:
     return record_id(request.args.get("page", "1")) or 1
+
+
+@bp.get("/matches/<id:match_id>")
+@signed_in()
+def match(match_id: int) -> ResponseReturnValue:
+    """Where a match stands, and what came of it."""
+    found, now = mine(match_id), clock.now()
+    side = policy.side_of(me(), found, my_organizations())
+    return render_template(
+        "outcomes/match.html",
+        telling=pages.telling(session(), found, side, now),
+        may_approve=policy.may_approve(me(), found, my_organizations()),
+        **match_facts(found),
+    )
 
 
 # ------------------------------------------------------------------ telling
@@ -59,7 +74,7 @@ def _report_page(match: Match, form: ReportForm, side: Side) -> ResponseReturnVa
 def _after_report(match: Match) -> str:
     """Who may approve goes on to that; everybody else back to the match."""
     approves = policy.may_approve(me(), match, my_organizations())
-    return url_for(".approve" if approves else "matches.show", match_id=match.id)
+    return url_for(".approve" if approves else ".match", match_id=match.id)
 
 
 # ------------------------------------------------------------------ approving

@@ -22,7 +22,6 @@ from matching.outbox.models import Message
 from tests.browser import Browser, words
 from tests.make import (
     NOON,
-    SATURDAY_9,
     make_match,
     make_need,
     make_offer,
@@ -660,15 +659,3 @@ def test_the_companys_contact_answers_for_some_of_its_people(
     browser.submit({"answer": "yes", "places": "2"})
 
     assert session.get_one(Need, cleaning.id).places_taken == 2
-
-
-def test_a_match_after_the_day_asks_for_a_report(
-    browser: Browser, session: Session, asked: Match, taro: Person
-) -> None:
-    confirmed(session, asked)
-    session.get_one(Need, asked.need_id).last_end_at = NOON - DAY
-    browser.sign_in(taro)
-    browser.get(f"/matches/{asked.id}")
-
-    assert "活動の報告を書く" in text(browser)
-    assert SATURDAY_9 > NOON

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -21,6 +21,7 @@ from matching.outcomes.rules import (
     Side,
     adjustments,
     differences,
+    is_due,
     may_be_told,
     starting_point,
 )
@@ -94,6 +95,32 @@ def test_a_correction_needs_a_reason_and_may_say_that_nothing_took_place() -> No
 def test_only_what_was_confirmed_and_has_begun_can_be_told(state: State) -> None:
     assert may_be_told(state, NOON - timedelta(minutes=1), NOON) is (state in REPORTABLE)
     assert not may_be_told(state, NOON + timedelta(minutes=1), NOON)
+
+
+@dataclass
+class Times:
+    first_start_at: datetime | None
+    last_end_at: datetime | None
+    flexible: bool = False
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("times", "due"),
+    [
+        (Times(NOON - 2 * HOUR, NOON), True),
+        (Times(NOON - 2 * HOUR, NOON + HOUR), False),
+        (Times(NOON + HOUR, NOON + 2 * HOUR), False),
+        (Times(NOON - 2 * HOUR, NOON + 99 * HOUR, flexible=True), True),
+        (Times(NOON + HOUR, NOON + 99 * HOUR, flexible=True), False),
+        (Times(None, None), True),
+    ],
+)
+@pytest.mark.parametrize("state", State)
+def test_a_report_is_due_when_it_is_over(state: State, times: Times, due: bool) -> None:
+    assert is_due(state, times, NOON) is (due and state in REPORTABLE)
 
 
 def test_sides_that_say_the_same_do_not_differ() -> None:

@@ -85,6 +85,49 @@ def test_a_coordinator_who_helped_does_not_approve_or_correct(
     browser.post(path(match, "no-show"), {"note": "x"}, status=403)
 
 
+def offered_on(browser: Browser, match: Match) -> dict[str, str]:
+    """What the page of a match offers about reports: address and look of each button."""
+    browser.get(f"/matches/{match.id}")
+    ways = {path(match, page): page for page in ("report", "approve", "outcome")}
+    return {
+        ways[link.get("href", "")]: link.get("class", "").split()[1].removeprefix("button-")
+        for link in browser.main().iter("a")
+        if link.get("href") in ways
+    }
+
+
+def test_the_page_of_a_match_knows_what_was_reported(
+    browser: Browser, session: Session, hanako: Person, taro: Person, sachiko: Person
+) -> None:
+    match = over(session, hanako, taro)
+    browser.sign_in(taro)
+    assert offered_on(browser, match) == {"report": "primary"}
+
+    it = loaded(session, match)
+    actions.report(session, it, said(), side=Side.HELPER, by=taro, at=NOON)
+
+    assert offered_on(browser, match) == {"report": "secondary"}
+    assert "ご報告をいただきました。" in browser.text
+    browser.sign_in(hanako)
+    assert offered_on(browser, match) == {"report": "primary"}
+    browser.sign_in(sachiko)
+    assert offered_on(browser, match) == {"approve": "primary", "report": "secondary"}
+    approved(session, loaded(session, match), by=sachiko)
+    for person in (taro, hanako, sachiko):
+        browser.sign_in(person)
+        assert offered_on(browser, match) == {"outcome": "secondary"}
+
+
+def test_nothing_is_to_be_told_before_it_took_place(
+    browser: Browser, session: Session, hanako: Person, taro: Person, kenji: Person
+) -> None:
+    match = make_match(session, hanako, taro, state=State.CONFIRMED)
+    browser.sign_in(taro)
+    assert offered_on(browser, match) == {}
+    browser.sign_in(kenji)  # the city looks, and tells nothing
+    assert offered_on(browser, over(session, hanako, taro)) == {}
+
+
 def test_a_helper_tells_on_the_page_what_was_agreed_with_one_change(
     browser: Browser, session: Session, hanako: Person, taro: Person
 ) -> None:

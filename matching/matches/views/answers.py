@@ -16,7 +16,7 @@ from matching.matches.access import by_letter, mine
 from matching.matches.forms import AnswerForm, ApplyForm
 from matching.matches.models import Match
 from matching.matches.rules import State
-from matching.matches.views.door import bp, is_late, match_page, welcome_places
+from matching.matches.views.door import bp, is_late, match_facts, match_path, welcome_places
 from matching.needs.models import Need
 from matching.needs.rules import LISTED
 from matching.offers import actions as offers
@@ -26,20 +26,14 @@ from matching.organizations.access import acting_for
 from matching.web.transaction import committing, session
 
 
-@bp.get("/matches/<id:match_id>")
-@signed_in()
-def show(match_id: int) -> ResponseReturnValue:
-    return match_page(mine(match_id))
-
-
 @bp.post("/matches/<id:match_id>/answer")
 @signed_in()
 def answer(match_id: int) -> ResponseReturnValue:
     match, form = mine(match_id, policy.may_answer), AnswerForm()
     if not form.validate_on_submit():
-        return match_page(match, form), 422
+        return render_template("matches/show.html", **match_facts(match, form)), 422
     _reply(match, form, me())
-    return redirect(url_for(".show", match_id=match.id), 303)
+    return redirect(match_path(match), 303)
 
 
 @bp.route("/answer/<token>", methods=["GET", "POST"])
@@ -104,7 +98,7 @@ def apply(need_id: int) -> ResponseReturnValue:
             message=form.message.data or "", places=form.places.data or 1,
         )  # fmt: skip
     flash(_("応募を受け付けました。ありがとうございます。確定したらお知らせします。"))
-    return redirect(url_for(".show", match_id=match.id), 303)
+    return redirect(match_path(match), 303)
 
 
 def _is_listed(_person: Person, need: Need) -> bool:

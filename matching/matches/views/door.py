@@ -1,10 +1,10 @@
-"""What the pages of this room share: the blueprint and the page of one match."""
+"""What the pages of this room share: the blueprint and what the page of one match says."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, current_app, url_for
 
 from matching import clock
 from matching.accounts.access import me
@@ -21,8 +21,13 @@ from matching.web.transaction import session
 bp = Blueprint("matches", __name__)
 
 
-def match_page(match: Match, form: AnswerForm | None = None) -> str:
-    """A match as the signed-in person may see it."""
+def match_path(match: Match) -> str:
+    """Where the page of one match is: in `outcomes`, for it also says what was reported."""
+    return url_for("outcomes.match", match_id=match.id)
+
+
+def match_facts(match: Match, form: AnswerForm | None = None) -> dict[str, Any]:
+    """A match as the signed-in person may see it: what `matches/show.html` says."""
     person, groups, now = me(), my_organizations(), clock.now()
     helps = policy.is_helper(person, match, groups)
     asks = policy.is_asker(person, match, groups)
@@ -30,28 +35,27 @@ def match_page(match: Match, form: AnswerForm | None = None) -> str:
     known = policy.may_see_contact(person, match, groups)
     open_question = match.state is State.OFFERED and not is_late(match)
     clashes = queries.clashes(match.offer, match.need)
-    return render_template(
-        "matches/show.html",
-        match=match,
-        need=match.need,
-        form=form or AnswerForm(formdata=None, places=welcome_places(match)),
-        words=words,
-        states=STATE_WORDS,
-        breadcrumbs=_desk_crumbs(match)
+    return {
+        "match": match,
+        "need": match.need,
+        "form": form or AnswerForm(formdata=None, places=welcome_places(match)),
+        "words": words,
+        "states": STATE_WORDS,
+        "breadcrumbs": _desk_crumbs(match)
         if staff and not (asks or helps)
         else _crumbs(match, asks=asks and not helps),
-        standing=_standing(match, helps=helps),
-        answers=helps and open_question,
-        clashes=session().scalars(clashes).unique().all() if helps or staff else (),
-        asker=asker_contact(match) if known and (helps or staff) else None,
-        helper=helper_contact(match) if known and (asks or staff) else None,
-        applicant=_names_applicant(match, asks=asks, staff=staff),
-        story=session().scalars(queries.steps([match.id])).all() if staff else (),
-        ways=_ways(match, helps=helps),
-        override=staff and open_question,
-        heard=_elsewhere("desk.answer", match_id=match.id) if staff and open_question else "",
-        now=now,
-    )
+        "standing": _standing(match, helps=helps),
+        "answers": helps and open_question,
+        "clashes": session().scalars(clashes).unique().all() if helps or staff else (),
+        "asker": asker_contact(match) if known and (helps or staff) else None,
+        "helper": helper_contact(match) if known and (asks or staff) else None,
+        "applicant": _names_applicant(match, asks=asks, staff=staff),
+        "story": session().scalars(queries.steps([match.id])).all() if staff else (),
+        "ways": _ways(match, helps=helps),
+        "override": staff and open_question,
+        "heard": _elsewhere("desk.answer", match_id=match.id) if staff and open_question else "",
+        "now": now,
+    }
 
 
 def welcome_places(match: Match) -> int:
@@ -116,6 +120,5 @@ def _ways(match: Match, *, helps: bool) -> dict[str, bool]:
         "cancel": match.state in LIVE and may_cancel
         and not (helps and match.state is State.OFFERED),
         "miss": confirmed and begun and policy.may_miss(person, match, groups),
-        "report": confirmed and (end is None or over or match.need.flexible),
         "calendar": match.state in BUSY and bool(match.need.slots) and not over,
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from matching import clock
@@ -15,7 +15,7 @@ from matching.matches.calendar_file import calendar_file
 from matching.matches.forms import OverrideForm, ReasonForm
 from matching.matches.models import Match
 from matching.matches.rules import BUSY
-from matching.matches.views.door import bp
+from matching.matches.views.door import bp, match_path
 from matching.web.transaction import committing
 
 
@@ -26,7 +26,7 @@ def confirm(match_id: int) -> ResponseReturnValue:
     with committing() as held:
         actions.confirm(held, match, by=me(), at=clock.now())
     flash(_("確定しました。双方に連絡先をお知らせしました。"))
-    return redirect(url_for(".show", match_id=match.id), 303)
+    return redirect(match_path(match), 303)
 
 
 @bp.route("/matches/<id:match_id>/override", methods=["GET", "POST"])
@@ -39,7 +39,7 @@ def override(match_id: int) -> ResponseReturnValue:
     with committing() as held:
         actions.accept(held, match, by=me(), at=clock.now(), override=form.note.data or "")
     flash(_("引き受けたことを記録しました。"))
-    return redirect(url_for(".show", match_id=match.id), 303)
+    return redirect(match_path(match), 303)
 
 
 @bp.route("/matches/<id:match_id>/cancel", methods=["GET", "POST"])
@@ -51,7 +51,7 @@ def cancel(match_id: int) -> ResponseReturnValue:
     with committing() as held:
         actions.cancel(held, match, by=me(), at=clock.now(), note=form.note.data or "")
     flash(_("取り消しました。相手の方にお知らせしました。"))
-    return redirect(url_for(".show", match_id=match.id), 303)
+    return redirect(match_path(match), 303)
 
 
 @bp.route("/matches/<id:match_id>/miss", methods=["GET", "POST"])
@@ -63,7 +63,7 @@ def miss(match_id: int) -> ResponseReturnValue:
     with committing() as held:
         actions.miss(held, match, by=me(), at=clock.now(), note=form.note.data or "")
     flash(_("記録しました。"))
-    return redirect(url_for(".show", match_id=match.id), 303)
+    return redirect(match_path(match), 303)
 
 
 def _asked_why(form: ReasonForm | OverrideForm, match: Match, title: str) -> ResponseReturnValue:
@@ -73,7 +73,7 @@ def _asked_why(form: ReasonForm | OverrideForm, match: Match, title: str) -> Res
         match=match,
         title=title,
         breadcrumbs=[
-            (match.need.title, url_for(".show", match_id=match.id)),
+            (match.need.title, match_path(match)),
             (title, ""),
         ],
     )
