@@ -166,11 +166,23 @@ def test_officers_confirm_those_who_came_forward(browser, session, yoko, taro, h
     browser.sign_in(yoko)
     browser.get("/my")
 
-    assert "応募した人を確かめる" in part(browser, "todo")
+    assert "手伝う方が見つかりました" in part(browser, "todo")  # the centre asked
+    assert "応募" not in part(browser, "todo")
     assert "里垣地区自治会" in part(browser, "asked")
     browser.sign_in(hanako)
     browser.get("/my")
     assert "庭の草取り" not in part(browser, "todo")  # a resident's helpers are for the centre
+
+
+def test_who_applied_is_called_an_applicant(browser, session, yoko, taro):
+    group = make_organization(session, "里垣地区自治会", Kind.ASSOCIATION, yoko)
+    need = make_need(session, yoko, organization_id=group.id)
+    make_match(session, yoko, taro, need=need, state=MatchState.ACCEPTED, applied=True)
+    browser.sign_in(yoko)
+    browser.get("/my")
+
+    assert "応募がありました" in part(browser, "todo")
+    assert "応募した人を確かめる" in part(browser, "todo")
 
 
 def test_hours_are_summed_by_fiscal_year_with_corrections(browser, session, hanako, taro):

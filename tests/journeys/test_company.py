@@ -141,7 +141,7 @@ def promises_four_people(kaori: Visitor, site: Site) -> None:
 def confirms_for_the_association(yoko: Visitor) -> None:
     yoko.open("/")
     yoko.follow("あなたを待っていることが1件あります")
-    yoko.follow("応募した人を確かめる", yoko.card(TITLE))
+    yoko.follow("手伝う方を確かめる", yoko.card(TITLE))
     yoko.sees(COMPANY, "来る人数：4人")
     yoko.does_not_see(KAORI.email)
     yoko.press("確定して、連絡先を知らせ合う")
