@@ -42,9 +42,10 @@ from matching.week import week_words
 
 def warnings(need: Need) -> list[str]:
     """What volunteer insurance may not cover, and what to keep in mind with this sort of help."""
-    group = groups_by_code().get(need.kind)
-    remark = [group.remark(language())] if group and group.remark(language()) else []
-    return [*(_(text) for text in insurance(draft_of(need))), *remark]
+    group, draft = groups_by_code().get(need.kind), draft_of(need)
+    applies = group and (draft.uses_powered_tools or not group.remark_on_tools)
+    remark = [group.remark(language())] if group and applies else []
+    return [*(_(text) for text in insurance(draft)), *remark]
 
 
 def summary(need: Need) -> list[tuple[str, str]]:

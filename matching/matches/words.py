@@ -9,10 +9,10 @@ from matching.calendar import day_words, instant_words, minutes_words, span_word
 from matching.i18n import N_, _, language
 from matching.matches.models import Match
 from matching.matches.rules import State, Verb
-from matching.needs.drafts import LICENCE, warnings
+from matching.needs.drafts import warnings
 from matching.needs.models import Need
 from matching.needs.sheet import draft_of
-from matching.skills.rules import RESOURCE_WORDS, licences_by_code, skills_by_code
+from matching.skills.rules import LICENCE, RESOURCE_WORDS, licences_by_code, skills_by_code
 from matching.week import week_words
 
 LOOKS = {

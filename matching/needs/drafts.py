@@ -14,8 +14,8 @@ from matching.problems import Problem
 from matching.skills.rules import (
     ResourceKind,
     groups_by_code,
-    licences_by_code,
-    skills_by_code,
+    is_known,
+    powered,
     synonyms,
 )
 from matching.text import search_words
@@ -26,7 +26,6 @@ MOST_DAYS_AHEAD = 400
 MOST_THINGS = 10
 MOST_YEN = 1_000_000
 LONGEST = timedelta(hours=12)
-LICENCE = "licence:"
 LENGTHS = {
     "title": 80,
     "body": 2000,
@@ -98,6 +97,11 @@ class NeedDraft:
     @property
     def first_start_at(self) -> datetime | None:
         return min((span.starts_at for span in self.slots), default=None)
+
+    @property
+    def uses_powered_tools(self) -> bool:
+        """Whether the asker says so, or a wished skill does."""
+        return self.powered_tools or powered((*self.skills_wanted, *self.skills_required))
 
     @property
     def is_over_by(self) -> datetime | None:
@@ -227,7 +231,7 @@ def _who(draft: NeedDraft, reached_at: str, before: NeedDraft | None) -> Iterato
 
 def _skills(draft: NeedDraft) -> Iterator[Problem]:
     for field in ("skills_wanted", "skills_required"):
-        if not all(is_known_skill(code) for code in getattr(draft, field)):
+        if not all(is_known(code) for code in getattr(draft, field)):
             yield Problem(field, N_("選択肢の中から選んでください。"))
 
 
@@ -258,19 +262,10 @@ def suggested_skills(draft: NeedDraft) -> tuple[str, ...]:
     return tuple(sorted(s.code for s in group.skills if s.code in said)) if group else ()
 
 
-def is_known_skill(code: str) -> bool:
-    """A skill of the taxonomy, or a licence written as `licence:<code>`."""
-    if code.startswith(LICENCE):
-        return code.removeprefix(LICENCE) in licences_by_code()
-    return code in skills_by_code()
-
-
 def warnings(draft: NeedDraft) -> list[str]:
     """What volunteer insurance may not cover (msgids), for the asker and the desk; the centre decides."""
     found = []
-    codes = {*draft.skills_wanted, *draft.skills_required}
-    powered = any(s.powered_tools for code, s in skills_by_code().items() if code in codes)
-    if draft.powered_tools or powered:
+    if draft.uses_powered_tools:
         found.append(
             N_("草刈機やチェーンソーなど動力のある道具は、行事用の保険の対象になりません。")
         )

@@ -6,11 +6,16 @@ from dataclasses import dataclass
 
 from matching.calendar import day_words, instant_words, minutes_words, span_words
 from matching.i18n import N_, _, language
-from matching.needs.drafts import LICENCE
 from matching.needs.models import Need
 from matching.needs.rules import Urgency
 from matching.phones import phone_words
-from matching.skills.rules import RESOURCE_WORDS, groups_by_code, licences_by_code, skills_by_code
+from matching.skills.rules import (
+    LICENCE,
+    RESOURCE_WORDS,
+    groups_by_code,
+    licences_by_code,
+    skills_by_code,
+)
 from matching.week import week_words
 
 PRIVATE = frozenset({"exact_place", "meeting_place", "contact"})

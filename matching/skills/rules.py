@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -13,6 +13,8 @@ from typing import Any
 
 from matching.i18n import N_
 
+LICENCE = "licence:"
+"""How a licence is told from a skill where both may stand: `licence:<code>`."""
 SOURCE = Path(__file__).with_name("skills.toml")
 
 
@@ -80,6 +82,8 @@ class SkillGroup:
     remark_ja: str
     remark_en: str
     skills: tuple[Skill, ...]
+    remark_on_tools: bool = False
+    """The remark is about powered tools, and says nothing where none are used."""
 
     def name(self, language: str = "ja") -> str:
         """The name in the reader's language; `easy` is やさしい日本語."""
@@ -115,6 +119,19 @@ def groups_by_code() -> Mapping[str, SkillGroup]:
 def skills_by_code() -> Mapping[str, Skill]:
     """Skills under their codes."""
     return MappingProxyType({skill.code: skill for group in groups() for skill in group.skills})
+
+
+def is_known(code: str) -> bool:
+    """A skill, or a licence written as `licence:<code>`."""
+    if code.startswith(LICENCE):
+        return code.removeprefix(LICENCE) in licences_by_code()
+    return code in skills_by_code()
+
+
+def powered(codes: Iterable[str]) -> bool:
+    """Whether one of these skills needs a powered tool."""
+    known = skills_by_code()
+    return any(known[code].powered_tools for code in codes if code in known)
 
 
 @cache

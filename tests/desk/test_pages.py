@@ -12,9 +12,11 @@ from matching.accounts.rules import Role
 from matching.desk.rules import Queue
 from matching.matches.models import Ask, Match
 from matching.matches.rules import State as MatchState
+from matching.needs.models import WishedSkill
 from matching.needs.rules import Channel, State, Urgency
 from matching.organizations.rules import Approval, Kind
 from matching.outbox.models import Message
+from matching.skills.rules import groups_by_code
 from tests.make import (
     NOON,
     SATURDAY_9,
@@ -75,6 +77,26 @@ def test_the_desk_shows_how_many_organisations_wait_for_a_decision(desk, session
 
     assert "団体2件が確認待ち" in desk.text
     assert desk.statements == few
+
+
+@pytest.mark.parametrize(
+    ("facts", "reminded"),
+    [
+        ({}, False),
+        ({"powered_tools": True}, True),
+        ({"wished": [WishedSkill(skill="machine_mowing", required=False)]}, True),
+        ({"kind": "digital"}, True),  # passwords are nobody else's, with tools or without
+    ],
+)
+def test_the_desk_reminds_of_powered_tools_only_where_they_are_used(
+    desk, session, hanako, facts, reminded
+):
+    need = make_need(session, hanako, **facts)
+    group = groups_by_code()[need.kind]
+
+    desk.get(f"/desk/needs/{need.id}")
+
+    assert (group.remark() in desk.text) is reminded
 
 
 def test_an_empty_desk_says_what_to_do(desk):

@@ -12,7 +12,7 @@ from wtforms import BooleanField, FormField
 from matching import clock
 from matching.calendar import TOKYO, fiscal_year, in_tokyo
 from matching.i18n import N_, _, language
-from matching.needs.drafts import LENGTHS, LICENCE, MOST_THINGS, MOST_YEN, NeedDraft, Thing
+from matching.needs.drafts import LENGTHS, MOST_THINGS, MOST_YEN, NeedDraft, Thing
 from matching.needs.forms.fields import (
     ContactPhone,
     Rows,
@@ -26,7 +26,7 @@ from matching.needs.rules import Urgency
 from matching.plan.models import Initiative
 from matching.plan.queries import initiatives_of
 from matching.problems import Problem
-from matching.skills.rules import RESOURCE_WORDS, ResourceKind, licences, skills
+from matching.skills.rules import LICENCE, RESOURCE_WORDS, ResourceKind, licences, skills
 from matching.web.fields import (
     Choice,
     Choices,
