@@ -29,6 +29,8 @@ from tests.make import (
 )
 
 CEILING = 15
+NAMED = {"この条件なら…", "変えると増えること"}
+"""Sections to which the empty box of the candidates may point."""
 
 
 @pytest.fixture
@@ -199,6 +201,37 @@ def test_candidates_come_with_reasons_and_the_others_with_why_not(
     for words in ("雨宮 太郎", "約1km以内", "見込み", "登録を休んでいる", "1人"):
         assert words in desk.text
     assert "score-bar" in desk.page.text
+
+
+def empty_box(browser):
+    found = browser.main().find(".//section[@aria-labelledby='candidates-name']")
+    return "".join(found.find(".//div[@class='empty']").itertext())
+
+
+def sections(browser):
+    found = browser.main().find(".//section[@aria-labelledby='candidates-name']")
+    return {"".join(heading.itertext()) for heading in found.iter("h3")}
+
+
+def test_when_everybody_was_asked_the_box_points_nowhere(desk, session, hanako, taro):
+    need = make_need(session, hanako, helpers_wanted=2)
+    make_match(session, hanako, taro, need=need)
+
+    desk.get(f"/desk/needs/{need.id}")
+
+    assert "新しくお願いできる人はいません。返事や" in empty_box(desk)
+    assert "下の" not in empty_box(desk)
+
+
+def test_when_nobody_is_left_the_box_points_to_what_is_there(desk, session, hanako, taro):
+    need = make_need(session, hanako, wished=[WishedSkill(skill="pruning", required=True)])
+    make_offer(session, taro, "grass_cutting")
+
+    desk.get(f"/desk/needs/{need.id}")
+
+    pointed = {name for name in NAMED if f"「{name}」" in empty_box(desk)}
+    assert pointed == sections(desk) & NAMED
+    assert pointed
 
 
 def test_two_are_asked_at_once_until_the_chosen_time(desk, session, hanako, taro, jiro):
