@@ -77,7 +77,7 @@ def test_the_desk_shows_how_many_organisations_wait_for_a_decision(desk, session
 
     desk.get("/desk")
 
-    assert "団体2件が確認待ち" in desk.text
+    assert "団体 2件が確認待ち" in desk.text
     assert desk.statements == few
 
 

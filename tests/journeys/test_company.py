@@ -60,7 +60,7 @@ def registers(
 
 
 def are_approved(sachiko: Visitor, site: Site) -> None:
-    sachiko.follow("団体 2 件が確認待ち")
+    sachiko.follow("団体")
     for name in (COMPANY, ASSOCIATION):
         sachiko.press("確認済みにする", sachiko.row(name))
         sachiko.sees(f"{name}の登録を「確認済み」にしました。")
