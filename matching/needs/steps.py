@@ -20,7 +20,7 @@ from matching.needs.forms import (
     WhereForm,
     WhoForm,
 )
-from matching.needs.forms.fields import VersionedForm
+from matching.needs.forms.fields import VersionedForm, examples
 from matching.needs.ideas import IDEAS
 from matching.needs.models import Need
 from matching.needs.rules import Urgency
@@ -122,6 +122,7 @@ def drawn(step: str, form: VersionedForm, need: Need | None) -> str:
         names=[_(word) for word in NAMES.values()],
         current=ORDER.index(step) + 1,
         question=_(QUESTIONS[step]),
+        examples=examples() if step == "kind" else {},
         ideas=[_(idea) for idea in IDEAS.get(need.kind, ())] if need else [],
         back=_back(step, need),
         stored=stored(form, need, step),

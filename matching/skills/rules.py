@@ -77,6 +77,9 @@ class SkillGroup:
     name_ja: str
     name_en: str
     name_easy: str
+    examples_ja: str
+    examples_en: str
+    examples_easy: str
     initiative: str
     """Code of the plan's initiative that needs of this kind count for by default."""
     remark_ja: str
@@ -88,6 +91,10 @@ class SkillGroup:
     def name(self, language: str = "ja") -> str:
         """The name in the reader's language; `easy` is やさしい日本語."""
         return {"en": self.name_en, "easy": self.name_easy}.get(language, self.name_ja)
+
+    def examples(self, language: str = "ja") -> str:
+        """What people ask for, in one short line; `easy` is やさしい日本語."""
+        return {"en": self.examples_en, "easy": self.examples_easy}.get(language, self.examples_ja)
 
     def remark(self, language: str = "ja") -> str:
         """What the desk should keep in mind with needs of this kind."""

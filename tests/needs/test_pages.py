@@ -19,6 +19,7 @@ from matching.needs.queries import needs
 from matching.needs.rules import Closing, State, Urgency
 from matching.organizations.models import Organization
 from matching.organizations.rules import Kind
+from matching.skills.rules import groups
 from tests.awkward import send
 from tests.browser import Browser, _prefilled
 from tests.make import NOON, SATURDAY_9, appoint, make_need, make_organization, posted
@@ -68,6 +69,14 @@ def speak_for(browser: Browser, session: Session, person: Person, group: Organiz
 
 
 # ------------------------------------------------------------------ step by step
+
+
+def test_every_kind_is_shown_with_examples(browser: Browser, hanako: Person) -> None:
+    browser.sign_in(hanako)
+    browser.get("/needs/new")
+
+    for group in groups():
+        assert f"{group.name()}例：{group.examples()}" in browser.text
 
 
 def test_a_resident_asks_step_by_step(browser: Browser, session: Session, hanako: Person) -> None:

@@ -70,6 +70,13 @@ def test_every_kind_of_need_counts_for_an_initiative_of_the_plan():
     assert {group.initiative for group in groups()} <= codes
 
 
+@pytest.mark.parametrize("language", ["ja", "en", "easy"])
+def test_every_kind_of_need_has_a_short_line_of_examples(language):
+    lines = [group.examples(language) for group in groups()]
+    assert all(0 < len(line) <= 50 for line in lines)
+    assert len(set(lines)) == len(lines)
+
+
 def test_skills_name_licences_that_exist_and_groups_carry_a_remark():
     named = {skill.licence for skill in skills() if skill.licence}
     assert named <= set(licences_by_code())

@@ -11,7 +11,7 @@ from wtforms.validators import StopValidation
 
 from matching.districts.queries import districts
 from matching.errors import RuleBroken
-from matching.i18n import N_, _, language
+from matching.i18n import N_, _, is_easy, language
 from matching.needs.models import Need
 from matching.needs.photos import Picture, reencoded
 from matching.needs.rules import URGENCY_WORDS, Urgency
@@ -106,6 +106,14 @@ def optional_id(text: object) -> int | str | None:
 
 def kinds() -> list[tuple[str, str]]:
     return [(group.code, group.name(language())) for group in groups()]
+
+
+def examples() -> dict[str, str]:
+    """Kind → what people ask for, in one short line."""
+    spoken = "easy" if is_easy() else language()
+    return {
+        group.code: _("例：%(examples)s", examples=group.examples(spoken)) for group in groups()
+    }
 
 
 def district_choices() -> list[tuple[Any, str]]:
