@@ -360,6 +360,8 @@ def test_a_company_says_how_many_come(desk, session, hanako, yoko):
     offer = make_offer(session, yoko, head_count=4)
     match = make_match(session, hanako, yoko, need=need, offer=offer)
     desk.get(f"/desk/matches/{match.id}/answer")
+    places = desk.main().find(".//input[@name='places']")
+    assert places.get("value") == "4"  # as many as can come, as on the company's own page
     desk.submit({"answer": "yes", "places": "９"}, status=422)
     assert "1人から4人まで" in desk.text
     desk.submit({"answer": "yes", "places": "三"})

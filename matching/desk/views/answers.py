@@ -15,6 +15,7 @@ from matching.desk.words import helper_name, helper_number
 from matching.i18n import _
 from matching.matches import queries
 from matching.matches.models import Match
+from matching.matches.views.door import welcome_places
 from matching.web.transaction import committing, session
 
 
@@ -23,7 +24,7 @@ from matching.web.transaction import committing, session
 def answer(match_id: int) -> ResponseReturnValue:
     match = one(queries.matches().where(Match.id == match_id), policy.may_answer_for)
     clash = session().scalars(queries.clashes(match.offer, match.need)).first()
-    form = AnswerForm()
+    form = AnswerForm(places=welcome_places(match))
     if not form.is_fine(clash is not None, match.offer.head_count):
         facts = {"match": match, "name": helper_name(match), "number": helper_number(match)}
         page = render_template("desk/answer.html", clash=clash, form=form, **facts)
