@@ -176,13 +176,11 @@ def init(app: Flask, menu: Sequence[MenuEntry]) -> None:
 def _menu(entries: Sequence[MenuEntry], person: Person | None) -> Iterator[dict[str, object]]:
     for entry in entries:
         if may_open(entry.endpoint, person):
-            current = _is_current(entry, entries)
-            yield {"label": _(entry.label), "url": url_for(entry.endpoint), "current": current}
+            url = url_for(entry.endpoint)
+            yield {"label": _(entry.label), "url": url, "current": _is_here(url)}
 
 
-def _is_current(entry: MenuEntry, entries: Sequence[MenuEntry]) -> bool:
-    """Its own page, or any page of its room where the room has no other entry."""
-    here = request.endpoint or ""
-    room = entry.endpoint.split(".")[0]
-    alone = [one.endpoint.split(".")[0] for one in entries].count(room) == 1
-    return here == entry.endpoint or (alone and here.split(".")[0] == room)
+def _is_here(url: str) -> bool:
+    """Its own page, or one whose address lies below it."""
+    here = request.script_root + request.path
+    return here == url or here.startswith(f"{url}/")
