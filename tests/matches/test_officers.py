@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from matching.accounts.models import Person
@@ -131,6 +131,19 @@ def test_the_last_officer_stays_whoever_would_remove_them(
 
     assert office(session, it, yoko)
     assert need.asker_id == yoko.id
+
+
+def test_who_removes_an_officer_whom_somebody_has_just_removed_comes_second(
+    session: Session, association: Organization, yoko: Person, hanako: Person
+) -> None:
+    held = office(session, association, yoko)
+    gone = delete(Officer).where(Officer.id == held.id)
+    session.execute(gone, execution_options={"synchronize_session": False})
+
+    with pytest.raises(RuleBroken, match="もう担当者から外れています"):
+        actions.remove_officer(session, held, by=hanako, at=NOON)
+
+    assert posted(session) == []
 
 
 # ------------------------------------------------------------------ what is taken over

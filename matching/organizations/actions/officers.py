@@ -81,15 +81,17 @@ def dismiss(session: Session, officer: Officer, *, by: Person, at: datetime) -> 
     looked after stands in rooms above: `matches` hands it over, and calls this.
 
     Raises:
-        RuleBroken: nobody would be left who can sign in.
+        RuleBroken: nobody would be left who can sign in, or somebody else was faster.
     """
     # Two officers who remove each other must not both succeed: the organisation is locked.
     organization = session.get_one(Organization, officer.organization_id, with_for_update=True)
     everybody = session.scalars(queries.officers_of(organization.id)).all()
-    person = next(one.person for one in everybody if one.id == officer.id)
+    if officer.id not in {one.id for one in everybody}:
+        raise RuleBroken(N_("この方は、もう担当者から外れています。"))
     staying = [one.person for one in everybody if one.id != officer.id and _acts(one.person)]
     if not staying:
         raise RuleBroken(N_("最後の担当者は外せません。先にほかの担当者を招いてください。"))
+    person = session.get_one(Person, officer.person_id)
     session.delete(officer)
     session.flush()
     record(
