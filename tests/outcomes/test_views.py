@@ -14,6 +14,7 @@ from matching.organizations.rules import Kind
 from matching.outcomes import actions
 from matching.outcomes.models import Outcome, Report
 from matching.outcomes.rules import Side
+from matching.plan.models import Initiative
 from tests.browser import Browser
 from tests.make import NOON, make_match, make_organization, make_person, offer_of
 from tests.outcomes.make import approved, loaded, over, said
@@ -245,6 +246,9 @@ def test_what_is_approved_is_shown_instead_of_the_form(
     browser.raw(path(match, "report"))
     browser.follow()
     assert "1時間35分" in browser.text
+    initiative = session.get_one(Need, match.need_id).initiative_id
+    named = session.get_one(Initiative, initiative)
+    assert f"{named.code} {named.name}" in browser.text
     browser.get("/my/activity")
     assert "令和8年度" in browser.text
 
