@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from markupsafe import Markup
+
 from matching.accounts.models import Person
 from matching.calendar import (
     day_words,
@@ -33,8 +35,8 @@ from matching.pairing.reasons import (
     weakest,
 )
 from matching.pairing.rules import Candidate, Helpful
-from matching.phones import phone_words
 from matching.skills.rules import RESOURCE_WORDS, groups_by_code, licences_by_code
+from matching.web.templating import phone
 from matching.week import week_words
 
 # ------------------------------------------------------------------ a need
@@ -70,13 +72,13 @@ def private(need: Need) -> list[tuple[str, str]]:
     """What only the centre and confirmed helpers may know."""
     group = need.organization
     place = _("、").join(part for part in (need.town, need.exact_place) if part)
-    contact = " ".join(
-        part for part in (need.contact_name, phone_words(need.contact_phone)) if part
+    contact = Markup(" ").join(
+        part for part in (need.contact_name, phone(need.contact_phone)) if part
     )
     return [
         (_("頼んだ人"), _asker(need)),
-        (_("本人の電話"), phone_words(need.asker.phone)),
-        *([(_("団体の電話"), phone_words(group.phone))] if group else []),
+        (_("本人の電話"), phone(need.asker.phone)),
+        *([(_("団体の電話"), phone(group.phone))] if group else []),
         (_("連絡先"), contact),
         (_("くわしい場所"), place),
         (_("集合場所"), need.meeting_place),
@@ -209,7 +211,7 @@ def helper_name(match: Match) -> str:
 
 def helper_number(match: Match) -> str:
     """Under which number the helper, or their organisation, is reached."""
-    return phone_words(helper_contact(match).number)
+    return phone(helper_contact(match).number)
 
 
 def state_words(match: Match) -> tuple[str, str]:

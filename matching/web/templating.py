@@ -6,6 +6,7 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from flask import Flask, request, url_for
+from markupsafe import Markup
 from werkzeug.routing import IntegerConverter, Map
 
 from matching import calendar, i18n
@@ -52,6 +53,11 @@ def number(amount: float) -> str:
     return f"{amount:,}"
 
 
+def phone(value: str | None) -> str:
+    """A telephone number, which stays whole where a line breaks."""
+    return Markup('<span class="keep">{}</span>').format(phone_words(value)) if value else ""
+
+
 class RecordId(IntegerConverter):
     """`<id:…>` in an address: what no row can have as its number is no page (404)."""
 
@@ -66,8 +72,7 @@ def init(app: Flask) -> None:
         i18n.raw_gettext, i18n.raw_ngettext, newstyle=True
     )
     app.jinja_env.globals.update(asset=asset, page_url=page_url)
-    for words in (day, wareki, instant, span, minutes, number, fiscal_year):
+    for words in (day, wareki, instant, span, minutes, number, fiscal_year, phone):
         app.jinja_env.filters[words.__name__] = words
-    app.jinja_env.filters["phone"] = phone_words
     app.jinja_env.filters["local"] = calendar.in_tokyo
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -234,6 +234,24 @@ def test_when_nobody_is_left_the_box_points_to_what_is_there(desk, session, hana
     assert pointed
 
 
+def test_telephone_numbers_stay_whole_and_names_are_only_text(desk, session, yoko, taro):
+    group = make_organization(
+        session, "里垣地区自治会", Kind.ASSOCIATION, yoko, phone="+81552220101"
+    )
+    need = make_need(
+        session, yoko, organization_id=group.id, contact_name="<b>係</b>",
+        contact_phone="+819012345678",
+    )  # fmt: skip
+    taro.phone = "+819087654321"
+    make_match(session, yoko, taro, need=need)
+
+    desk.get(f"/desk/needs/{need.id}")
+
+    whole = ["".join(e.itertext()) for e in desk.main().iter("span") if e.get("class") == "keep"]
+    assert {"055-237-1102", "055-222-0101", "090-1234-5678", "090-8765-4321"} <= set(whole)
+    assert "<b>係</b> 090-1234-5678" in desk.text
+
+
 def test_two_are_asked_at_once_until_the_chosen_time(desk, session, hanako, taro, jiro):
     need = make_need(session, hanako)
     offers = [make_offer(session, taro, "grass_cutting"), make_offer(session, jiro)]
