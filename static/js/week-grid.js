@@ -7,7 +7,7 @@ export function paintWeekGrids(root) {
     paint(table);
     offerFilling(table, boxes(table));
     walk(table);
-    table.parentElement.querySelector(".week-help")?.removeAttribute("hidden");
+    for (const help of table.parentElement.querySelectorAll(".week-help")) help.removeAttribute("hidden");
   }
 }
 
