@@ -74,7 +74,7 @@ def says_what_she_can(misaki: Visitor) -> None:
 
 def says_when(misaki: Visitor) -> None:
     """With JavaScript by the keyboard alone; without it by the boxes."""
-    misaki.follow("変更する：時間")
+    misaki.follow("入力する：時間")
     if misaki.javascript:
         walks_the_week(misaki)
     else:
@@ -102,7 +102,7 @@ def wants_to_be_asked(misaki: Visitor) -> None:
     misaki.tick("自転車", group="移動の方法")
     misaki.choose("行ける距離", "5 kmまで")
     misaki.press("保存する")
-    misaki.follow("変更する：お願いの頻度")
+    misaki.follow("入力する：お願いの頻度")
     misaki.tick("依頼が合うとき、お願いの連絡を受け取ることに同意します")
     misaki.fill("1か月に受け取るお願いの数（多くて）", "２")
     misaki.press("保存する")

@@ -60,7 +60,7 @@ def coordinator(visitor: Visitor, site: Site) -> Visitor:
 
 def say_what_i_can(visitor: Visitor, group: str, skill: str, level: str = "できる") -> None:
     """One skill, from the page of what somebody can give."""
-    visitor.follow("変更する：できること")
+    visitor.follow("入力する：できること")
     visitor.unfold(group)
     visitor.tick(level, group=skill)
     visitor.press("保存する")

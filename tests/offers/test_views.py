@@ -17,7 +17,7 @@ from matching.organizations.models import Organization
 from matching.organizations.rules import Kind
 from matching.skills.rules import ResourceKind, synonyms
 from matching.text import search_words
-from tests.browser import Browser
+from tests.browser import Browser, words
 from tests.make import NOON, district, make_offer, make_organization, make_person
 
 PARTS = ("skills", "times", "places", "languages", "asks")
@@ -116,6 +116,24 @@ def test_days_away_that_end_before_they_begin_are_said_to(browser: Browser, taro
     )
 
     assert "終わりの日は、始まりの日より前にはできません" in browser.text
+
+
+def ways(browser: Browser) -> dict[str, str]:
+    """What the list of parts offers: the word of each link, by the part."""
+    rows = (link for dd in browser.main().iter("dd") for link in dd.iter("a"))
+    return {part: word for word, part in (words(link).split(": ") for link in rows)}
+
+
+def test_what_is_empty_is_filled_in_and_what_is_said_is_changed(
+    browser: Browser, session: Session, taro: Person
+) -> None:
+    make_offer(session, taro, "grass_cutting", home_district_id=None)
+    browser.sign_in(taro)
+
+    browser.get("/offers/mine")
+
+    assert ways(browser)["できること"] == "変更する"
+    assert ways(browser)["場所"] == "入力する"
 
 
 def test_places(browser: Browser, session: Session, taro: Person) -> None:
