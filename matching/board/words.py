@@ -108,9 +108,9 @@ def _between(need: Need) -> str:
 
 
 def days_left(need: Need, now: datetime) -> str:
-    """今日, あした, あと3日; nothing when it is farther off, or any day will do."""
+    """今日, あした, あと3日; nothing when it is farther off or closed, or any day will do."""
     slots = upcoming(need, now)
-    if need.flexible or not slots:
+    if need.flexible or not slots or need.state is State.CLOSED:
         return ""
     days = (in_tokyo(slots[0][0]).date() - in_tokyo(now).date()).days
     if days in (0, 1):

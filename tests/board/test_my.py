@@ -14,6 +14,7 @@ from matching.organizations.rules import Kind
 from matching.outcomes.models import Report
 from matching.outcomes.rules import Side
 from tests.board.make import outcome
+from tests.browser import words as said
 from tests.make import NOON, TODAY, make_match, make_need, make_offer, make_organization
 
 AGO = NOON - timedelta(days=3)
@@ -124,6 +125,20 @@ def test_a_returned_need_shows_the_coordinators_words(browser, session, hanako):
 
     assert "人数は何人ですか。" in part(browser, "todo")
     assert "（題名なし）" in part(browser, "todo")
+
+
+def test_what_was_closed_is_not_waited_for_any_more(browser, session, hanako):
+    today = NOON + timedelta(hours=3)
+    make_need(session, hanako, title="きょうの草取り", starts_at=today)
+    closed = make_need(session, hanako, title="やめた草取り", starts_at=today)
+    closed.state, closed.closed_at = State.CLOSED, NOON
+    browser.sign_in(hanako)
+
+    browser.get("/my")
+
+    cards = {said(card.find(".//h3")): said(card) for card in browser.main().iter("article")}
+    assert "今日" in cards["きょうの草取り"]
+    assert "今日" not in cards["やめた草取り"]
 
 
 def test_a_draft_is_taken_up_where_it_stopped(browser, session, hanako):
