@@ -12,6 +12,7 @@ import budoux
 from matching.board import words
 from matching.calendar import date_words
 from matching.i18n import _, language
+from matching.matches.words import welcome
 from matching.needs.models import Need
 
 MOST_SLOTS, MOST_BODY = 4, 110
@@ -48,21 +49,8 @@ def _lines(need: Need) -> Iterator[tuple[str, list[str]]]:
     yield _("人数"), [_("%(n)s人", n=need.helpers_wanted)]
     yield _("持ち物"), [need.bring] if need.bring else []
     yield _("特技・資格"), [named] if (named := words.skills(need.wished, True)) else []
-    yield _("参加"), [_welcome(need)]
+    yield _("参加"), [welcome(need)]
     yield _("依頼者"), [words.asker(need)]
-
-
-def _welcome(need: Need) -> str:
-    said = [
-        _("はじめての方も歓迎です。")
-        if need.beginners_welcome
-        else _("経験のある方にお願いします。")
-    ]
-    if need.children_welcome:
-        said.append(_("お子さんと一緒に参加できます。"))
-    if need.least_age:
-        said.append(_("%(age)s歳以上の方。", age=need.least_age))
-    return (" " if language() == "en" else "").join(said)
 
 
 def shortened(text: str) -> str:

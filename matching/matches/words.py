@@ -50,7 +50,7 @@ def facts(need: Need) -> list[tuple[str, str]]:
         (_("必要な特技・資格"), _skills(need, required=True)),
         (_("あるとうれしい特技"), _skills(need, required=False)),
         (_("貸してほしい物"), _things(need)),
-        (_("参加できる人"), _welcome(need)),
+        (_("参加できる人"), welcome(need)),
         (_("費用"), _("%(yen)s円", yen=f"{need.fee_yen:,}") if need.fee_yen else ""),
         (_("依頼した人"), asker(need)),
     ]
@@ -116,7 +116,7 @@ def _things(need: Need) -> str:
     )
 
 
-def _welcome(need: Need) -> str:
+def welcome(need: Need) -> str:
     found: Iterable[str] = (
         _("はじめての方も歓迎") if need.beginners_welcome else _("経験のある方"),
         _("お子さんと一緒でも歓迎") if need.children_welcome else "",

@@ -7,9 +7,10 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from flask import Response
+
+from matching.web.files import named
 
 ENCODINGS = ("utf-8", "cp932")
 FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
@@ -75,9 +76,5 @@ def encoded(text: str, encoding: str = "utf-8") -> bytes:
 def csv_file(name: str, text: str, encoding: str = "utf-8") -> Response:
     """The answer with which a browser saves the table under this name."""
     charset = "Shift_JIS" if encoding == "cp932" else "utf-8"
-    response = Response(encoded(text, encoding), content_type=f"text/csv; charset={charset}")
-    plain = name.encode("ascii", "replace").decode().replace("?", "_")
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    )
-    return response
+    made = Response(encoded(text, encoding), content_type=f"text/csv; charset={charset}")
+    return named(made, name)

@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import quote
 
 import segno
 import typst
-from flask import Response, current_app
+from flask import current_app
 
 from matching.web.assets import folder
 
@@ -39,15 +38,6 @@ def qr(address: str) -> str:
     held = io.BytesIO()
     segno.make(address, error="m").save(held, kind="svg", border=1)
     return held.getvalue().decode()
-
-
-def pdf_file(name: str, content: bytes, *, plain: str) -> Response:
-    """The answer that a browser shows, and saves under this name (`plain`: in ASCII)."""
-    response = Response(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = (
-        f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    )
-    return response
 
 
 def _set(name: str, facts: Mapping[str, Any], **wish: Any) -> bytes:

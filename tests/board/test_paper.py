@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
@@ -93,6 +94,22 @@ def test_the_card_is_a_picture_of_the_usual_size(browser, session, hanako):
 
     assert Image.open(io.BytesIO(page.data)).size == (1200, 630)
     assert "max-age=300" in page.headers["Cache-Control"]
+
+
+def test_a_shared_picture_is_the_same_in_every_language(browser, session, hanako):
+    need = make_need(session, hanako)
+    japanese = browser.raw(f"/needs/{need.id}/card.png").data
+    browser.post("/preferences", {"language": "en"})
+
+    assert browser.raw(f"/needs/{need.id}/card.png").data == japanese
+
+
+def test_paper_is_shown_and_saved_under_the_title(browser, session, hanako):
+    need = make_need(session, hanako, title="庭の草取り")
+    said = browser.raw(f"/needs/{need.id}/poster.pdf").headers["Content-Disposition"]
+
+    assert said.startswith("inline; ")
+    assert unquote(said.partition("filename*=UTF-8''")[2]) == "ポスター-庭の草取り.pdf"
 
 
 def test_paper_speaks_english_to_who_reads_english(browser, session, hanako):

@@ -14,10 +14,11 @@ from matching.board.calendars import of_need
 from matching.board.queries import listed
 from matching.board.views.pages import bp
 from matching.calendar import in_tokyo
-from matching.i18n import _
+from matching.i18n import N_, _, speaking
 from matching.needs.models import Need
 from matching.needs.rules import LISTED
 from matching.web import documents
+from matching.web.files import named
 from matching.web.transaction import session
 
 CACHED_SECONDS = 300
@@ -26,25 +27,26 @@ CACHED_SECONDS = 300
 @bp.get("/needs/<id:need_id>/poster.pdf")
 @public
 def poster(need_id: int) -> ResponseReturnValue:
-    need = _listed(need_id)
-    content = documents.pdf("board/poster", _facts(need))
-    name = _("ちらし-%(title)s.pdf", title=need.title)
-    return documents.pdf_file(name, content, plain=f"poster-{need.id}.pdf")
+    return _printed("board/poster", _listed(need_id), N_("ポスター-%(title)s.pdf"))
 
 
 @bp.get("/needs/<id:need_id>/slip.pdf")
 @public
 def slip(need_id: int) -> ResponseReturnValue:
-    need = _listed(need_id)
-    content = documents.pdf("board/slip", _facts(need))
-    name = _("回覧-%(title)s.pdf", title=need.title)
-    return documents.pdf_file(name, content, plain=f"slip-{need.id}.pdf")
+    return _printed("board/slip", _listed(need_id), N_("回覧-%(title)s.pdf"))
+
+
+def _printed(template: str, need: Need, name: str) -> Response:
+    made = Response(documents.pdf(template, _facts(need)), mimetype="application/pdf")
+    return named(made, _(name, title=need.title), "inline")
 
 
 @bp.get("/needs/<id:need_id>/card.png")
 @public
 def card(need_id: int) -> ResponseReturnValue:
-    made = Response(documents.png("board/card", _facts(_listed(need_id))), mimetype="image/png")
+    """The same picture for everybody: it is kept by others, and asked for by machines."""
+    with speaking("ja"):
+        made = Response(documents.png("board/card", _facts(_listed(need_id))), mimetype="image/png")
     made.cache_control.public, made.cache_control.max_age = True, CACHED_SECONDS
     return made
 
@@ -56,8 +58,7 @@ def need_calendar(need_id: int) -> ResponseReturnValue:
     if not need.slots:
         abort(404)
     made = Response(of_need(need, at=clock.now(), address=_address(need)), mimetype="text/calendar")
-    made.headers["Content-Disposition"] = f"attachment; filename=yui-{need.id}.ics"
-    return made
+    return named(made, f"yui-{need.id}.ics")
 
 
 def _listed(need_id: int) -> Need:
