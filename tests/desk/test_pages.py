@@ -82,18 +82,19 @@ def test_the_desk_shows_how_many_organisations_wait_for_a_decision(desk, session
 
 
 @pytest.mark.parametrize(
-    ("facts", "reminded"),
+    ("facts", "skill", "reminded"),
     [
-        ({}, False),
-        ({"powered_tools": True}, True),
-        ({"wished": [WishedSkill(skill="machine_mowing", required=False)]}, True),
-        ({"kind": "digital"}, True),  # passwords are nobody else's, with tools or without
+        ({}, None, False),
+        ({"powered_tools": True}, None, True),
+        ({}, "machine_mowing", True),
+        ({"kind": "digital"}, None, True),  # passwords are nobody else's, with tools or without
     ],
 )
 def test_the_desk_reminds_of_powered_tools_only_where_they_are_used(
-    desk, session, hanako, facts, reminded
+    desk, session, hanako, facts, skill, reminded
 ):
-    need = make_need(session, hanako, **facts)
+    wished = [WishedSkill(skill=skill, required=False)] if skill else []
+    need = make_need(session, hanako, wished=wished, **facts)
     group = groups_by_code()[need.kind]
 
     desk.get(f"/desk/needs/{need.id}")
