@@ -1,4 +1,4 @@
-"""Tables of matches, their steps, disclosures, asks and blocks."""
+"""Tables of matches, their steps, disclosures, asks, blocks and subscribed calendars."""
 
 from __future__ import annotations
 
@@ -134,3 +134,16 @@ class Block(Base):
         ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
     )
     at: Mapped[datetime]
+
+
+class CalendarFeed(Base):
+    """Somebody's subscribed calendar; its address is worth nothing once the row has another key."""
+
+    __tablename__ = "calendar_feed"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(String(43), unique=True)
+    """Random; part of the signed address (`matches.feed`), and no address by itself."""
+    created_at: Mapped[datetime]
