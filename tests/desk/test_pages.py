@@ -17,6 +17,7 @@ from matching.needs.rules import Channel, State, Urgency
 from matching.organizations.rules import Approval, Kind
 from matching.outbox.models import Message
 from matching.skills.rules import groups_by_code
+from tests.browser import Browser
 from tests.make import (
     NOON,
     SATURDAY_9,
@@ -185,6 +186,29 @@ def test_what_was_published_already_is_not_published_again(desk, submitted):
     desk.get(f"/desk/needs/{submitted.id}")
     desk.submit(form="/publish")
     desk.post(f"/desk/needs/{submitted.id}/publish", status=409)
+
+
+def test_what_was_changed_while_it_was_checked_is_read_once_more(desk, session, app, submitted):
+    desk.get(f"/desk/needs/{submitted.id}")
+    asker = Browser(app, session)
+    asker.sign_in(submitted.asker)
+    asker.get(f"/needs/{submitted.id}/edit")
+    asker.submit({"body": "屋根の雪を下ろしてください。"})
+    letters = len(posted(session))
+
+    desk.submit(form="/publish", status=409)
+
+    assert "内容が変わりました" in desk.text
+    assert "屋根の雪を下ろしてください。" in desk.text
+    assert (submitted.state, len(posted(session))) == (State.SUBMITTED, letters)
+    desk.submit(form="/publish")  # once more, knowingly
+    assert submitted.state is State.OPEN
+
+
+def test_a_page_that_does_not_say_what_was_read_publishes_nothing(desk, submitted):
+    desk.post(f"/desk/needs/{submitted.id}/publish", status=409)
+
+    assert submitted.state is State.SUBMITTED
 
 
 # ------------------------------------------------------------------ candidates and asking
@@ -511,7 +535,7 @@ def test_who_left_an_association_may_check_what_they_once_asked_for_it(
     need = make_need(session, sachiko, state=State.SUBMITTED, organization_id=group.id)
     desk.get(f"/desk/needs/{need.id}")
 
-    desk.post(f"/desk/needs/{need.id}/publish")
+    desk.submit(form="/publish")
 
     assert need.state is State.OPEN
 

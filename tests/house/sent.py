@@ -38,6 +38,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "/desk/needs/<need>/asks": {
         "offers": "{offer_id}", "answer_on": "2026-11-26", "answer_at": "12:00",
     },
+    "/desk/needs/<need>/publish": {"version": "{version}"},
     "/desk/needs/<need>/return": NOTE,
     "/desk/week/asks": {"pairs": "{need_id}-{offer_id}"},
     "/exchange/export": {"encoding": "utf-8"},

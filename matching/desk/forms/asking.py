@@ -12,6 +12,7 @@ from matching.desk.drafts import Asking, Heard, LinkMaker, Terms, problems
 from matching.desk.pages import Proposed, fixed_start
 from matching.desk.rules import default_answer_by
 from matching.i18n import N_
+from matching.needs.forms.fields import VersionedForm
 from matching.needs.models import Need
 from matching.pairing.rules import Candidate
 from matching.problems import Problem
@@ -67,6 +68,15 @@ class AskForm(Form):
         if self.answer_on.data is None or self.answer_at.data is None:
             return None
         return datetime.combine(self.answer_on.data, self.answer_at.data, TOKYO)
+
+
+class PublishForm(VersionedForm):
+    """The need as the coordinator read it: what was changed meanwhile is read once more."""
+
+    told = N_(
+        "確かめているあいだに、この依頼の内容が変わりました。まだ公開していません。"
+        "今の内容を読んで、よければもう一度「公開する」を押してください。"
+    )
 
 
 class GiveBackForm(Form):

@@ -10,7 +10,7 @@ from matching.accounts.access import me, one, signed_in
 from matching.accounts.models import Person
 from matching.accounts.rules import Role
 from matching.desk import actions, pages, policy, queries, words
-from matching.desk.forms.asking import AskForm, GiveBackForm
+from matching.desk.forms.asking import AskForm, GiveBackForm, PublishForm
 from matching.desk.rules import default_answer_by
 from matching.desk.views.door import bp
 from matching.i18n import _
@@ -34,9 +34,12 @@ def need(need_id: int) -> ResponseReturnValue:
 @bp.post("/desk/needs/<id:need_id>/publish")
 @signed_in(Role.COORDINATOR)
 def publish(need_id: int) -> ResponseReturnValue:
-    found = one(queries.need(need_id), _may_check)
-    with committing() as session:
-        needs.publish(session, found, by=me(), at=clock.now())
+    found, form = one(queries.need(need_id), _may_check), PublishForm()
+    if found.state is NeedState.SUBMITTED and form.is_overtaken(found):
+        facts = pages.need_facts(session(), found, clock.now())
+        return _page(found, facts, publishing=form), 409
+    with committing() as kept:
+        needs.publish(kept, found, by=me(), at=clock.now())
     flash(_("公開しました。続けて、候補を選べます。"))
     return redirect(url_for("desk.need", need_id=need_id), 303)
 
@@ -99,7 +102,8 @@ def _forms(need: Need, facts: pages.NeedFacts) -> dict[str, object]:
     ask = AskForm(formdata=None)
     ask.offer_to(facts.suggested)
     ask.suggest(default_answer_by(pages.fixed_start(need), clock.now()))
-    return {"give_back": GiveBackForm(formdata=None), "ask": ask}
+    publishing = PublishForm(formdata=None, data={"version": str(need.version)})
+    return {"publishing": publishing, "give_back": GiveBackForm(formdata=None), "ask": ask}
 
 
 def _candidates(facts: pages.NeedFacts) -> dict[str, object]:

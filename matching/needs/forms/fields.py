@@ -31,8 +31,9 @@ class VersionedForm(Form):
     """A form that remembers which version of the need it was filled in on."""
 
     version = HiddenField()
+    told = OVERTAKEN
     overtaken = ""
-    """What to tell who comes second."""
+    """What to tell who comes second; `told` once they do."""
 
     def is_overtaken(self, need: Need) -> bool:
         """Somebody else changed the need since this form was opened.
@@ -41,7 +42,7 @@ class VersionedForm(Form):
         """
         if self.version.data == str(need.version):
             return False
-        self.overtaken = _(OVERTAKEN)
+        self.overtaken = _(self.told)
         self.version.data = str(need.version)
         return True
 
