@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -90,14 +91,17 @@ def confirm_still_true(session: Session, offer: Offer, *, by: Person, at: dateti
     _noted(session, "confirm_still_true", offer, by, at)
 
 
-def mark_seen(session: Session, offer: Offer, code: str, *, by: Person, at: datetime) -> None:
-    """A coordinator has seen the paper of this licence.
+def mark_seen(
+    session: Session, offer: Offer, code: str, *, by: Person, at: datetime,
+    organizations: Container[int] = (),
+) -> None:  # fmt: skip
+    """A coordinator has seen the paper of this licence. `organizations`: theirs.
 
     Raises:
-        RuleBroken: it is the coordinator's own, or no longer on the sheet.
+        RuleBroken: it is the coordinator's own, or their organisation's, or no longer on the sheet.
     """
     held = next((held for held in offer.licences if held.licence == code), None)
-    if held is None or not may_mark_licences(by, offer):
+    if held is None or not may_mark_licences(by, offer, organizations):
         raise RuleBroken(N_("この免許・資格は確認済みにできません。今の登録を確かめてください。"))
     held.seen_by_id = by.id
     record(session, "licence_seen", "offer", offer.id, by_id=by.id, at=at, licence=code)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from matching.accounts.models import Person
 from matching.accounts.rules import Role
 from matching.offers.models import Offer
@@ -24,6 +26,10 @@ def may_edit(person: Person, offer: Offer, acting_for_id: int | None = None) -> 
     return may_see(person, offer, acting_for_id)
 
 
-def may_mark_licences(person: Person, offer: Offer) -> bool:
-    """Coordinators, but not for themselves: somebody else must have seen the paper."""
-    return person.is_any(Role.COORDINATOR) and offer.person_id != person.id
+def may_mark_licences(person: Person, offer: Offer, organizations: Container[int] = ()) -> bool:
+    """Coordinators, but not for themselves: somebody else must have seen the paper.
+
+    `organizations`: ids of those the person is an officer of, approved or not.
+    """
+    theirs = offer.person_id == person.id or offer.organization_id in organizations
+    return person.is_any(Role.COORDINATOR) and not theirs

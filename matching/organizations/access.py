@@ -44,6 +44,11 @@ def my_organizations() -> frozenset[int]:
     return frozenset(found for found in ids if policy.may_speak_for(my_offices(), found))
 
 
+def all_my_organizations() -> frozenset[int]:
+    """Ids of all organisations the person is an officer of, approved or not; no further statement."""
+    return frozenset(office.organization_id for office in my_offices())
+
+
 def managed(statement: Select[Organization]) -> Organization:
     """The organisation, if the person is an officer of it (approved or not) or of the centre.
 

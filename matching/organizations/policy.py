@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from matching.accounts.models import Person
 from matching.accounts.policy import keeps_people
+from matching.accounts.rules import Role
 from matching.organizations.models import Officer, Organization
 from matching.organizations.rules import Approval, Kind
 
@@ -29,6 +30,12 @@ def may_see(person: Person | None, it: Organization, offices: Iterable[Officer])
     if it.approval is Approval.APPROVED:
         return True
     return person is not None and may_manage(person, it, offices)
+
+
+def may_decide(person: Person, it: Organization, offices: Iterable[Officer]) -> bool:
+    """Coordinators look through what applies; nobody decides on their own organisation."""
+    theirs = any(office.organization_id == it.id for office in offices)
+    return person.is_any(Role.COORDINATOR) and not theirs
 
 
 def may_confirm_students(it: Organization, offices: Iterable[Officer]) -> bool:

@@ -542,6 +542,16 @@ def coordinators_registration(world: World) -> Thing:
     return Thing(equipped(world, offer), world.visitors("coordinator who helps"))
 
 
+@thing("the registration of a company for which a coordinator speaks")
+def coordinators_company(world: World) -> Thing:
+    name = "coordinator of the company"
+    world.person(name, Role.COORDINATOR)
+    it = world.group("係の会社", Kind.COMPANY, COMPANY_OFFICER, name)
+    contact = world.person(COMPANY_OFFICER)
+    offer = make_offer(world.session, contact, organization_id=it.id, head_count=4)
+    return Thing(equipped(world, offer), world.visitors(name))
+
+
 # ------------------------------------------------------------------ organisations and universities
 
 
@@ -578,6 +588,14 @@ def pending(world: World) -> Thing:
 @thing("a group that was refused")
 def refused(world: World) -> Thing:
     return waiting(world, "見送られた会", Approval.REFUSED)
+
+
+@thing("a group of which a coordinator is an officer that waits to be approved")
+def coordinators_pending(world: World) -> Thing:
+    name = "coordinator who applied"
+    world.person(name, Role.COORDINATOR)
+    it = world.group("係の会", Kind.GROUP, name, approval=Approval.PENDING)
+    return Thing({"organization_id": it.id}, world.visitors(name))
 
 
 @thing("a student of a university")

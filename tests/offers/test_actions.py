@@ -126,6 +126,19 @@ def test_nobody_marks_their_own_licence(session: Session, sachiko: Person) -> No
         actions.mark_seen(session, offer, "driving", by=sachiko, at=NOON)
 
 
+def test_nobody_marks_a_licence_of_their_organisation(
+    session: Session, taro: Person, sachiko: Person
+) -> None:
+    group = make_organization(session, "見本産業株式会社", Kind.COMPANY, taro, sachiko)
+    offer = make_offer(session, taro, organization_id=group.id)
+    offer.licences = [Licence(licence="driving")]
+
+    with pytest.raises(RuleBroken):
+        actions.mark_seen(session, offer, "driving", by=sachiko, at=NOON, organizations={group.id})
+
+    assert offer.licences[0].seen_by_id is None
+
+
 def test_what_a_coordinator_changes_is_written_down_and_is_no_confirmation(
     session: Session, taro: Person, sachiko: Person
 ) -> None:

@@ -112,6 +112,19 @@ def test_buttons_to_decide_are_shown_to_who_may_press_them(browser, session, sac
         session.flush()
 
 
+def test_nobody_decides_on_their_own_organisation(browser, session, sachiko, yoko):
+    it = make_organization(session, "会", Kind.GROUP, yoko, sachiko, approval=Approval.PENDING)
+    browser.sign_in(sachiko)
+    for page in ("/organizations", f"/organizations/{it.id}"):
+        browser.get(page)
+        assert not browser.main().findall(f".//form[@action='/organizations/{it.id}/decide']")
+    assert "ほかのコーディネーターが確かめます" in browser.text
+
+    browser.post(f"/organizations/{it.id}/decide", {"approval": "approved"}, status=403)
+
+    assert it.approval is Approval.PENDING
+
+
 # ------------------------------------------------------------------ editing
 
 

@@ -19,6 +19,7 @@ from matching.offers.forms.parts import NoteForm
 from matching.offers.forms.resources import SearchForm
 from matching.offers.sheet import draft_of, first_draft
 from matching.offers.views.sheet import bp, home, shown, status, trail
+from matching.organizations.access import all_my_organizations
 from matching.skills.rules import licences_by_code
 from matching.web.transaction import committing, session
 
@@ -51,7 +52,7 @@ def show(offer_id: int) -> ResponseReturnValue:
     return render_template(
         "offers/show.html",
         licences=[(held, licences_by_code().get(held.licence)) for held in offer.licences],
-        may_mark=policy.may_mark_licences(me(), offer),
+        may_mark=policy.may_mark_licences(me(), offer, all_my_organizations()),
         is_coordinator=me().is_any(Role.COORDINATOR),
         today=in_tokyo(clock.now()).date(),
         language=language(),
@@ -90,7 +91,9 @@ def note(offer_id: int) -> ResponseReturnValue:
 def mark_seen(offer_id: int, licence: str) -> ResponseReturnValue:
     offer = begun_sheet(offer_id)
     with committing() as session:
-        actions.mark_seen(session, offer, licence, by=me(), at=clock.now())
+        actions.mark_seen(
+            session, offer, licence, by=me(), at=clock.now(), organizations=all_my_organizations()
+        )
     flash(_("免許・資格を確認済みにしました。"))
     return redirect(home(offer_id), 303)
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from matching import clock
 from matching.accounts.access import may_open, me, me_or_nobody, my_sign_in, public, signed_in
+from matching.accounts.models import Person
 from matching.accounts.policy import keeps_people
 from matching.i18n import _
 from matching.organizations import actions, policy, queries
@@ -79,9 +80,14 @@ def show(organization_id: int) -> ResponseReturnValue:
         inside=inside,
         officers=officers,
         lists=may_open("organizations.index", person),
-        decides=may_open("organizations.decide", person),
+        decides=person is not None and may_decide(person, it),
+        checks_others=may_open("organizations.decide", person),
         **WORDS,
     )
+
+
+def may_decide(person: Person, it: Organization) -> bool:
+    return policy.may_decide(person, it, my_offices())
 
 
 @bp.route("/<id:organization_id>/edit", methods=["GET", "POST"])

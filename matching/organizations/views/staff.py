@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matching import clock
-from matching.accounts.access import may_open, me, signed_in
+from matching.accounts.access import me, one, signed_in
 from matching.accounts.rules import Role
 from matching.db import page_of
 from matching.i18n import _
@@ -15,7 +15,7 @@ from matching.organizations.forms import DomainForm, FilterForm
 from matching.organizations.models import UniversityDomain
 from matching.organizations.rules import APPROVAL_WORDS, Approval, Kind
 from matching.organizations.views.blueprint import bp
-from matching.organizations.views.sheets import WORDS
+from matching.organizations.views.sheets import WORDS, may_decide
 from matching.web.fields import record_id
 from matching.web.transaction import committing, session
 
@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
         "organizations/index.html",
         page=page,
         filters=form,
-        decides=may_open("organizations.decide", me()),
+        decides=lambda it: may_decide(me(), it),
         **WORDS,
     )
 
@@ -48,9 +48,7 @@ def index() -> ResponseReturnValue:
 @bp.post("/<id:organization_id>/decide")
 @signed_in(Role.COORDINATOR)
 def decide(organization_id: int) -> ResponseReturnValue:
-    it = session().scalars(queries.organization(organization_id)).one_or_none()
-    if it is None:
-        abort(404)
+    it = one(queries.organization(organization_id), may_decide)
     verdict = request.form.get("approval", "")
     if verdict not in VERDICTS:
         abort(400)
