@@ -80,6 +80,15 @@ def is_day_off(day: date) -> bool:
     return day.weekday() >= 5 or holiday(day) is not None
 
 
+EARLIEST, LATEST = date(2000, 1, 3), date(2999, 12, 30)
+
+
+def week_of(day: date) -> date:
+    """The Monday of a day's week, within what a calendar of this city needs."""
+    held = min(max(day, EARLIEST), LATEST)
+    return held - timedelta(days=held.weekday())
+
+
 # ------------------------------------------------------------------ how dates are said
 
 
@@ -101,6 +110,18 @@ def day_words(day: date, language: Language = "ja") -> str:
     if language == "en":
         return f"{weekday} {day.day} {MONTHS_EN[day.month - 1]}"
     return f"{day.month}月{day.day}日({weekday})"
+
+
+def full_words(day: date, language: Language = "ja") -> str:
+    """A date with its holiday: 令和8年11月23日(月) 勤労感謝の日; in English no holiday has a name."""
+    off = holiday_words(day, language)
+    return f"{date_words(day, language)} {off}".rstrip()
+
+
+def holiday_words(day: date, language: Language = "ja") -> str:
+    """勤労感謝の日; empty where it is none."""
+    name = holiday(day) or ""
+    return "(public holiday)" if name and language == "en" else name
 
 
 def time_words(moment: datetime) -> str:
@@ -188,6 +209,19 @@ def parse_date(text: str, reference: date | None = None) -> date | None:
     if reference and (found := MONTH_DAY_FORM.fullmatch(typed)):
         return _next(found, reference)
     return None
+
+
+LEAP_YEAR = 2000
+
+
+def is_no_day(text: str) -> bool:
+    """Whether it is written like a date, but there is no such day: 2月30日."""
+    typed = _typed(text)
+    if found := SOLID_FORM.fullmatch(typed) or DATE_FORM.fullmatch(typed):
+        year = _western(found)
+        return year is not None and _day(year, found) is None
+    found = MONTH_DAY_FORM.fullmatch(typed)
+    return found is not None and _day(LEAP_YEAR, found) is None
 
 
 def _typed(text: str) -> str:

@@ -12,7 +12,7 @@ from matching.accounts.models import Person
 from matching.calendar import TOKYO, in_tokyo
 from matching.db.paging import Page, page_of
 from matching.desk import queries
-from matching.desk.rules import MOST_OF_A_WEEK, Queue, monday
+from matching.desk.rules import MOST_OF_A_WEEK, Queue
 from matching.matches.models import Match, Step
 from matching.matches.rules import State as MatchState
 from matching.needs.models import Need, NeedStep
@@ -161,14 +161,6 @@ class Week:
     @property
     def after(self) -> date:
         return self.first + timedelta(days=7)
-
-
-EARLIEST, LATEST = date(2000, 1, 3), date(2999, 12, 30)
-
-
-def week_of(day: date) -> date:
-    """The Monday of a day's week, within what a calendar of this city needs."""
-    return monday(min(max(day, EARLIEST), LATEST))
 
 
 def week(session: Session, first: date) -> Week:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from matching.calendar import by_day
@@ -67,11 +67,6 @@ def default_answer_by(starts_at: datetime | None, now: datetime) -> datetime:
 
 def _whole_hour(at: datetime) -> datetime:
     return by_day(at.replace(minute=0, second=0, microsecond=0))
-
-
-def monday(day: date) -> date:
-    """The Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
 
 
 def points(log_odds: Mapping[str, float]) -> list[tuple[str, float]]:

@@ -63,4 +63,4 @@ def _page(form: WeekForm, proposed: list[pages.Proposed]) -> str:
 
 def _first() -> date:
     asked = calendar.parse_date(request.args.get("first", ""))
-    return pages.week_of(asked or clock.today())
+    return calendar.week_of(asked or clock.today())
