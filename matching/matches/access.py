@@ -1,4 +1,4 @@
-"""Who opens which match: the signed-in sides, and whoever holds the link of a letter."""
+"""Who opens which match: the signed-in sides, and whoever holds the link of a letter or calendar."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from matching.accounts.access import one
 from matching.accounts.models import Person
-from matching.matches import policy, queries
-from matching.matches.models import Match
+from matching.matches import feeds, policy, queries
+from matching.matches.models import CalendarFeed, Match
 from matching.needs.models import Need
 from matching.offers.models import Offer
 from matching.organizations.access import my_organizations
@@ -85,8 +85,8 @@ def _speaks(offer: Offer) -> bool:
     return session().scalars(spoken).one_or_none() is not None
 
 
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(cast(str, current_app.secret_key), salt="answer a match")
+def _signer(purpose: str = "answer a match") -> URLSafeSerializer:
+    return URLSafeSerializer(cast(str, current_app.secret_key), salt=purpose)
 
 
 def _asked(match: Match) -> int:
@@ -101,3 +101,37 @@ def _read(token: str) -> tuple[int, int, int]:
     if len(numbers) != 3 or None in numbers:
         abort(404)
     return cast(tuple[int, int, int], tuple(numbers))
+
+
+# ------------------------------------------------------------------ addresses of calendars
+
+FEED = "a subscribed calendar"
+
+
+def feed_address(feed: CalendarFeed) -> str:
+    """Where programs read the person's calendar, without signing in.
+
+    The row holds a random key, the address that key signed with the site's own secret. So whoever
+    gets to see the database (a copy of it, say) cannot make the address, whoever has the address
+    of one person cannot guess another's, and the page can show it again as often as it is wanted.
+    A hash of a random address, as for sign-ins, would hide it from its owner as well.
+    """
+    token = _signer(FEED).dumps([feed.person_id, feed.key])
+    return url_for("matches.feed", token=token, _external=True)
+
+
+def by_feed(token: str) -> Person:
+    """Whose calendar this address was made for.
+
+    Raises:
+        NotFound: it is not ours, or has ended, or is of somebody who may not sign in: no word which.
+    """
+    try:
+        number, key = _signer(FEED).loads(token)
+    except (BadSignature, TypeError, ValueError):
+        abort(404)
+    person_id = record_id(number)
+    if person_id is None or not isinstance(key, str):
+        abort(404)
+    found = session().scalars(feeds.reader(person_id, key)).one_or_none()
+    return found or abort(404)

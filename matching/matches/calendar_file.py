@@ -1,13 +1,17 @@
-"""A match as entries of a calendar."""
+"""A match as entries of a calendar: its own file, and a person's subscribed calendar."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
+from matching.i18n import _
 from matching.ics import Entry, ics
+from matching.matches import words
 from matching.matches.models import Match
-from matching.matches.rules import KNOWN
+from matching.matches.rules import KNOWN, SEATED, State
+from matching.needs.models import Need
 
 
 def calendar_file(match: Match, *, at: datetime, cancelled: bool = False) -> str:
@@ -30,3 +34,68 @@ def entries(match: Match, *, cancelled: bool = False) -> Iterator[Entry]:
             place=f"{need.district.name if need.district else ''}{need.town}",
             status="CANCELLED" if cancelled else status,
         )
+
+
+# ------------------------------------------------------------------ a subscribed calendar
+#
+# It is read over the net by whoever has its address: no name and no number of anybody.
+
+
+def helping(match: Match, last_step_at: datetime | None, address: str) -> Iterator[Entry]:
+    """The same entries in the helper's own calendar; where exactly to come once it is settled."""
+    need, known, off = match.need, match.state in KNOWN, match.state not in SEATED
+    waits = match.state is State.ACCEPTED
+    for entry in entries(match, cancelled=off):
+        yield replace(
+            entry,
+            title=_title(need, off=off, waits=waits),
+            place=_exactly(need) if known else words.place(need),
+            note=_meeting(need) if known else "",
+            address=address,
+            changed_at=_changed_at(need, last_step_at),
+        )
+
+
+def helped(
+    need: Need, heads: int, changes: int, last_step_at: datetime | None, address: str
+) -> Iterator[Entry]:
+    """One entry a slot for who asked, however many come; off where nobody comes any more."""
+    coming = _("来る人数：%(n)s人", n=heads)
+    for number, slot in enumerate(need.slots, start=1):
+        yield Entry(
+            uid=f"need-{need.id}-{number}@yui",  # as in the file that the board gives
+            sequence=need.version + changes,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+            title=_title(need, off=not heads),
+            place=_exactly(need),
+            status="CONFIRMED" if heads else "CANCELLED",
+            address=address,
+            note="\n".join(filter(None, [coming, _meeting(need)])) if heads else "",
+            changed_at=_changed_at(need, last_step_at),
+        )
+
+
+def _title(need: Need, *, off: bool, waits: bool = False) -> str:
+    """Many programs show no state: it stands before the title."""
+    if off:
+        return _("【取り消し】%(title)s", title=need.title)
+    return _("【確定待ち】%(title)s", title=need.title) if waits else need.title
+
+
+def _exactly(need: Need) -> str:
+    return words.place(need) if need.remote else f"{words.place(need)} {need.exact_place}".strip()
+
+
+def _meeting(need: Need) -> str:
+    lines = [
+        _("集合：%(place)s", place=need.meeting_place) if need.meeting_place else "",
+        _("持ち物：%(things)s", things=need.bring) if need.bring else "",
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def _changed_at(need: Need, last_step_at: datetime | None) -> datetime:
+    """Said of the entry instead of now, so that an unchanged calendar is the same file."""
+    known = (need.created_at, need.changed_at, need.closed_at, last_step_at)
+    return max(at for at in known if at)

@@ -79,6 +79,15 @@ def spoken_for(person_id: int, organization_id: int) -> Select[Organization]:
     )
 
 
+def represented_by(person_id: int) -> Select[int]:
+    """Ids of the approved organisations the person may speak for."""
+    return (
+        select(Officer.organization_id)
+        .join(Officer.organization)
+        .where(Officer.person_id == person_id, Organization.approval == Approval.APPROVED)
+    )
+
+
 def organization(organization_id: int) -> Select[Organization]:
     """One organisation; always what the database holds now."""
     return (

@@ -126,7 +126,7 @@ def test_a_need_goes_into_a_calendar(browser, session, hanako):
     text = browser.raw(f"/needs/{need.id}/calendar.ics").text.replace("\r\n ", "")
 
     assert r"SUMMARY:庭の草取り\, 手伝い" in text
-    assert "DTSTART:20261128T000000Z" in text
+    assert "DTSTART;TZID=Asia/Tokyo:20261128T090000" in text
     assert f"URL:http://localhost/needs/{need.id}" in text
 
 

@@ -21,7 +21,8 @@ from matching.exchange.actions import files
 from matching.exchange.samples import EXAMPLE, HEADERS
 from matching.mailbox.actions import wishes_for
 from matching.mailbox.models import Notice
-from matching.matches.access import answer_path
+from matching.matches.access import answer_path, feed_address
+from matching.matches.actions import subscribe
 from matching.matches.models import Match
 from matching.matches.queries import matches
 from matching.matches.rules import State as MatchState
@@ -102,8 +103,13 @@ def scenes(session: Session, app: Flask) -> list[Scene]:
         found += make(session)
     question = session.scalars(matches().where(Match.state == MatchState.OFFERED)).first()
     assert question is not None
+    calendar = subscribe(
+        session, session.get_one(Person, most(session, Offer.person_id, Match)), at=NOON
+    )
     with app.test_request_context("/"):
         found.append(Scene({"token": answer_path(question).rpartition("/")[2]}))
+        token = feed_address(calendar).rpartition("/")[2].removesuffix(".ics")
+        found.append(Scene({"token": token}))
     return found
 
 

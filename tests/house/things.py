@@ -25,7 +25,8 @@ from matching.exchange.actions import files
 from matching.exchange.samples import EXAMPLE, HEADERS
 from matching.mailbox.actions import wishes_for
 from matching.mailbox.models import Notice
-from matching.matches.access import answer_path
+from matching.matches import actions as matches_actions
+from matching.matches.access import answer_path, feed_address
 from matching.matches.models import Match
 from matching.matches.queries import matches
 from matching.matches.rules import KNOWN, SEATED, State
@@ -663,6 +664,15 @@ def letter(world: World) -> Thing:
     world.session.flush()
     values: dict[str, object] = {"notice_id": notice.id, "token": wishes.unsubscribe_token}
     return Thing(values, world.visitors("reader"))
+
+
+@thing("a subscribed calendar")
+def calendar(world: World) -> Thing:
+    reader = world.person("reader of a calendar", Role.VOLUNTEER)
+    with world.app.test_request_context("/"):
+        address = feed_address(matches_actions.subscribe(world.session, reader, at=NOON))
+    token = address.rpartition("/")[2].removesuffix(".ics")
+    return Thing({"token": token}, world.visitors("reader of a calendar"))
 
 
 @thing("a register file that waits to be imported")

@@ -259,7 +259,7 @@ def _summed(connection: Connection, table: str) -> tuple[int, str]:
     return len(rows), digest.hexdigest()
 
 
-DICE = {"message_id", "unsubscribe_token", "token_hash", "password_hash"}
+DICE = {"key", "message_id", "unsubscribe_token", "token_hash", "password_hash"}
 DICED = {"sign_in_code", "attempt"}
 """Columns and tables that are never the same twice."""
 

@@ -501,7 +501,7 @@ def test_the_calendar_entry_has_no_contact_and_ends_with_the_promise(
     page = browser.raw(f"/matches/{asked.id}/calendar.ics")
 
     assert page.mimetype == "text/calendar"
-    assert "DTSTART:20261128T000000Z" in page.text
+    assert "DTSTART;TZID=Asia/Tokyo:20261128T090000" in page.text
     assert not [canary for canary in CANARIES if canary in page.text]
 
 

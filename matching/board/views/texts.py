@@ -22,6 +22,7 @@ FOOTER = (
 ROBOTS = """User-agent: *
 Disallow: /account
 Disallow: /answer
+Disallow: /calendar
 Disallow: /my
 Disallow: /desk
 Disallow: /sign-in
