@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from matching.audit.models import Entry
 from matching.errors import RuleBroken
 from matching.matches import actions, jobs
 from matching.matches.access import answer_path
-from matching.matches.models import Disclosure, Match
+from matching.matches.models import Block, Disclosure, Match
 from matching.matches.queries import matches
 from matching.matches.rules import State
 from matching.needs.rules import Closing
@@ -54,7 +55,7 @@ def office(session: Session, it: Organization, person: Person) -> Officer:
     return session.scalars(held).one()
 
 
-def remove(session: Session, it: Organization, person: Person, by: Person) -> Person | None:
+def remove(session: Session, it: Organization, person: Person, by: Person) -> Sequence[Person]:
     """The person leaves, in a session that has seen nothing yet."""
     session.flush()
     session.expire_all()
@@ -75,7 +76,7 @@ def test_who_removes_an_officer_takes_over(
 ) -> None:
     need = make_need(session, yoko, organization_id=association.id)
 
-    assert remove(session, association, yoko, by=hanako) is hanako
+    assert remove(session, association, yoko, by=hanako) == [hanako]
 
     assert need.asker_id == hanako.id
     assert posted(session) == [("yoko@example.org", "organizations/dismissed")]
@@ -88,7 +89,7 @@ def test_else_whoever_has_been_an_officer_for_longest_takes_over_and_is_told(
 ) -> None:  # fmt: skip
     need = make_need(session, yoko, organization_id=association.id)
 
-    assert remove(session, association, yoko, by=request.getfixturevalue(by)) is jiro
+    assert remove(session, association, yoko, by=request.getfixturevalue(by)) == [jiro]
 
     assert need.asker_id == jiro.id
     told = [("jiro@example.org", "matches/handed_over")]
@@ -103,13 +104,13 @@ def test_who_cannot_sign_in_takes_nothing_over(
 
     make_need(session, yoko, organization_id=association.id)
 
-    assert remove(session, association, yoko, by=yoko) is hanako
+    assert remove(session, association, yoko, by=yoko) == [hanako]
 
 
 def test_who_leaves_nothing_behind_is_only_removed(
     session: Session, association: Organization, yoko: Person
 ) -> None:
-    assert remove(session, association, yoko, by=yoko) is None
+    assert remove(session, association, yoko, by=yoko) == []
 
     assert posted(session) == []
 
@@ -146,6 +147,60 @@ def test_who_removes_an_officer_whom_somebody_has_just_removed_comes_second(
     assert posted(session) == []
 
 
+@pytest.mark.parametrize("said_by", ["helper", "officer"])
+def test_nobody_takes_over_who_is_not_to_meet_those_who_help(  # noqa: PLR0917 - both sides
+    session: Session, association: Organization, taro: Person, yoko: Person, hanako: Person,
+    jiro: Person, said_by: str,
+) -> None:  # fmt: skip
+    met, other = (make_need(session, yoko, organization_id=association.id) for _ in range(2))
+    make_match(session, yoko, taro, need=met, state=State.CONFIRMED)
+    pair = (taro, jiro) if said_by == "helper" else (jiro, taro)
+    session.add(Block(person_id=pair[0].id, other_id=pair[1].id, at=NOON))
+
+    assert remove(session, association, yoko, by=yoko) == [jiro, hanako]
+
+    assert (met.asker_id, other.asker_id) == (hanako.id, jiro.id)
+    assert posted(session) == [
+        ("taro@example.org", "matches/contact_changed"),
+        ("hanako@example.org", "matches/handed_over"),
+        ("jiro@example.org", "matches/handed_over"),
+    ]
+
+
+def test_a_company_sends_nobody_who_is_not_to_meet_who_is_helped(
+    session: Session, misaki: Person, taro: Person, yoko: Person, jiro: Person
+) -> None:
+    company = make_organization(session, "架空工業", Kind.COMPANY, taro, yoko, jiro)
+    offer = make_offer(session, taro, organization_id=company.id, head_count=4)
+    make_match(session, misaki, taro, offer=offer, state=State.CONFIRMED)
+    session.add(Block(person_id=misaki.id, other_id=yoko.id, at=NOON))
+
+    assert remove(session, company, taro, by=taro) == [jiro]
+
+
+def test_where_nobody_may_take_over_the_officer_stays(
+    session: Session, association: Organization, taro: Person, yoko: Person, hanako: Person,
+    jiro: Person,
+) -> None:  # fmt: skip
+    need = make_need(session, yoko, organization_id=association.id)
+    make_match(session, yoko, taro, need=need, state=State.ACCEPTED)
+    for fellow in (hanako, jiro):
+        session.add(Block(person_id=taro.id, other_id=fellow.id, at=NOON))
+
+    with pytest.raises(RuleBroken, match="引き継げる担当者がいない"):
+        remove(session, association, yoko, by=yoko)
+
+
+def test_who_was_kept_apart_from_somebody_long_gone_may_take_over(
+    session: Session, association: Organization, taro: Person, yoko: Person, jiro: Person
+) -> None:
+    need = make_need(session, yoko, organization_id=association.id)
+    make_match(session, yoko, taro, need=need, state=State.DECLINED)
+    session.add(Block(person_id=taro.id, other_id=jiro.id, at=NOON))
+
+    assert remove(session, association, yoko, by=yoko) == [jiro]
+
+
 # ------------------------------------------------------------------ what is taken over
 
 
@@ -180,7 +235,7 @@ def test_what_is_another_officers_or_ones_own_or_of_others_stays_as_it_is(
     own, others = make_need(session, yoko), make_need(session, yoko, organization_id=other.id)
     offer = offer_of(session, yoko)
 
-    assert remove(session, association, yoko, by=yoko) is None
+    assert remove(session, association, yoko, by=yoko) == []
 
     assert fellows.asker_id == hanako.id
     assert {own.asker_id, others.asker_id, offer.person_id} == {yoko.id}

@@ -24,9 +24,9 @@ def remove_officer(organization_id: int, officer_id: int) -> ResponseReturnValue
     if officer is None or officer.organization_id != it.id:
         abort(404)
     with committing() as held:
-        heir = actions.remove_officer(held, officer, by=me(), at=clock.now())
+        heirs = actions.remove_officer(held, officer, by=me(), at=clock.now())
     flash(_("担当者から外しました。"))
-    if heir:
+    for heir in heirs:
         flash(_("担当していた件は、%(name)sさんが引き継ぎました。", name=heir.display_name))
     if officer.person_id == me().id:
         return redirect(url_for("organizations.own"), 303)

@@ -74,10 +74,10 @@ def decline_invitation(session: Session, invitation: Invitation) -> None:
     session.flush()
 
 
-def dismiss(session: Session, officer: Officer, *, by: Person, at: datetime) -> Person:
-    """Somebody no longer speaks for the organisation, and is told; returns who takes their place.
+def dismiss(session: Session, officer: Officer, *, by: Person, at: datetime) -> list[Person]:
+    """Somebody no longer speaks for the organisation, and is told; returns who may take their place.
 
-    That is whoever dismisses them, if an officer too, else who has been one for longest. What they
+    First whoever dismisses them, if an officer too, then who has been one for longest. What they
     looked after stands in rooms above: `matches` hands it over, and calls this.
 
     Raises:
@@ -97,9 +97,9 @@ def dismiss(session: Session, officer: Officer, *, by: Person, at: datetime) -> 
     record(
         session, "dismiss", "organization", organization.id, by_id=by.id, at=at, officer=person.id
     )  # fmt: skip
-    if by.id != person.id:
+    if by.id != person.id and _acts(person):
         send(session, letters.dismissed(organization, person), at=at)
-    return next((one for one in staying if one.id == by.id), staying[0])
+    return sorted(staying, key=lambda one: one.id != by.id)
 
 
 def _acts(person: Person) -> bool:
