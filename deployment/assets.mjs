@@ -9,7 +9,8 @@ import { brotliCompress, gzip } from "node:zlib";
 import { build } from "esbuild";
 
 const DIST = "static/dist";
-const ENTRIES = ["static/css/app.css", "static/css/fonts.css", "static/js/app.js"];
+// The last two are Leaflet and what we draw with it: only pages with a map load them.
+const ENTRIES = ["css/app.css", "css/fonts.css", "js/app.js", "css/map.css", "js/map.js"].map((name) => `static/${name}`);
 const IMAGES = "static/img";
 // Whole fonts for paper: the second has the rare letters of names that the first lacks (𠮷).
 const PRINT_FONTS = ["400Regular", "700Bold"].flatMap((weight) => [
@@ -46,8 +47,8 @@ async function bundle() {
     target: ["es2020", "chrome109", "firefox115", "safari15.6"],
     outdir: DIST,
     entryNames: "[name]-[hash]",
-    assetNames: "fonts/[name]-[hash]",
-    loader: { ".woff2": "file" },
+    assetNames: "[ext]/[name]-[hash]",
+    loader: { ".woff2": "file", ".png": "file" },
     plugins: [woff2Only],
     logLevel: "warning",
   });

@@ -7,17 +7,29 @@ from datetime import date
 from typing import Any
 
 from flask import request
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from matching.board import rules
-from matching.board.rules import KILOMETRES, WHEN_WORDS, WHO_WORDS, Filters, When, Who
-from matching.calendar import is_day_off
+from matching.board.rules import (
+    KILOMETRES,
+    NOWHERE,
+    VIEW_WORDS,
+    WEEKDAY_HOURS,
+    WHEN_WORDS,
+    WHO_WORDS,
+    Filters,
+    View,
+    When,
+    Who,
+)
+from matching.calendar import day_words, is_day_off
 from matching.districts.models import District
 from matching.geo import Place
 from matching.i18n import N_, _, language
 from matching.offers.models import DayOff, Offer
 from matching.skills.rules import groups, synonyms
 from matching.text import query_words
-from matching.web.fields import Choice, Choices, Text, labels, record_id
+from matching.web.fields import Choice, Choices, Day, Text, labels, record_id
 from matching.web.forms import Form
 
 MOST_WORDS = 100
@@ -25,6 +37,13 @@ MOST_WORDS = 100
 
 def _kinds() -> list[tuple[str, str]]:
     return [("", _("すべての分野")), *((g.code, g.name(language())) for g in groups())]
+
+
+def _skills() -> list[SelectChoice]:
+    here = language()
+    named = [(group.name(here), skill) for group in groups() for skill in group.skills]
+    choices = [SelectChoice(skill.code, skill.name(here), optgroup=name) for name, skill in named]
+    return [SelectChoice("", _("すべて")), *choices]
 
 
 def _kilometres() -> list[tuple[Any, str]]:
@@ -38,23 +57,28 @@ class FilterForm(Form):
         csrf = False  # it only reads
 
     q = Text(N_("ことばでさがす"), most=MOST_WORDS)
+    view = Choice(N_("見かた"), choices=lambda: [("", ""), *labels(list(VIEW_WORDS.items()))])
+    first = Day(N_("どの週"))
     when = Choice(N_("いつ"), choices=lambda: [("", ""), *labels(list(WHEN_WORDS.items()))])
+    on = Day(N_("日にち"))
     district = Choice(N_("地区"), coerce=record_id)
     km = Choice(N_("まわり"), coerce=record_id, choices=_kilometres)
     kind = Choice(N_("分野"), choices=_kinds)
-    who = Choices(N_("だれと"), choices=lambda: labels(list(WHO_WORDS.items())))
+    skill = Choice(N_("すること"), choices=_skills)
+    who = Choices(N_("だれと・何のために"), choices=lambda: labels(list(WHO_WORDS.items())))
 
     def __init__(self, districts: Sequence[District]) -> None:
         super().__init__(formdata=request.args)
         self.districts = districts
         names = [(one.id, _("%(name)s地区", name=one.name)) for one in districts]
-        self.district.choices = [("", _("すべての地区")), *names]
+        nowhere = (NOWHERE, _("地区を決めていないもの"))
+        self.district.choices = [("", _("すべての地区")), *names, nowhere]
         self._forgive()
 
     def _forgive(self) -> None:
         self.validate()
         self.q.data = (self.q.data or "")[:MOST_WORDS]
-        for one in (self.when, self.district, self.km, self.kind):
+        for one in (self.view, self.when, self.district, self.km, self.kind, self.skill):
             one.data = None if one.errors else one.data
         self.who.data = [] if self.who.errors else self.who.data
         for field in self:
@@ -65,15 +89,39 @@ class FilterForm(Form):
         return When(self.when.data) if self.when.data else None
 
     @property
+    def wanted_view(self) -> View:
+        return View(self.view.data) if self.view.data else View.LIST
+
+    @property
     def is_narrow(self) -> bool:
         """Something was chosen that the folded part holds."""
-        return any((self.district.data, self.km.data, self.kind.data, self.who.data))
+        folded = (self.km.data, self.kind.data, self.skill.data, self.who.data)
+        return self.district.data is not None or any(folded)
+
+    @property
+    def is_any(self) -> bool:
+        """Something was chosen at all."""
+        return self.is_narrow or any((self.q.data, self.when.data, self.on.data))
+
+    def chosen(self, **other: Any) -> dict[str, Any]:
+        """What was chosen, as it stands in an address; `other` replaces (None leaves out)."""
+        kept = {field.name: field.data for field in self} | other
+        if kept["view"] == View.LIST:
+            kept["view"] = None
+        if kept["view"] != View.WEEK:
+            kept["first"] = None
+        return {name: value for name, value in kept.items() if value not in (None, "", [])}
 
     def in_words(self) -> str:
         """What was chosen, in one line: 里垣地区・庭・草・雪."""
-        chosen = [self.q.data or ""]
-        for field in (self.when, self.district, self.km, self.kind):
-            chosen += [option.label.text for option in field if option.checked and option.data]
+        day = day_words(self.on.data, language()) if self.on.data else ""
+        chosen = [self.q.data or "", day]
+        for field in (self.when, self.district, self.km, self.kind, self.skill):
+            chosen += [
+                option.label.text
+                for option in field
+                if option.checked and option.data not in (None, "")
+            ]
         return _("・").join(word for word in chosen if word) or _("すべての募集")
 
     def filters(self, home_id: int | None, offer: Offer | None, today: date) -> Filters:
@@ -83,25 +131,36 @@ class FilterForm(Form):
             words=query_words(self.q.data or "", synonyms()),
             districts=self._districts(home_id),
             kind=self.kind.data or "",
+            skill=self.skill.data or "",
             who=frozenset(Who(who) for who in self.who.data or ()),
-            days=rules.days_of(when, today),
+            days=self._days(today),
+            any_day=when is When.ANY_DAY,
             **_hours(when, offer, today),
         )
 
+    def _days(self, today: date) -> tuple[date, date] | None:
+        """The days of `when` and the one day chosen from the calendar, where they meet."""
+        days, on = rules.days_of(self.wanted_when, today), self.on.data
+        if on is None:
+            return days
+        first, last = days or (on, on)
+        return max(first, on), min(last, on)
+
     def _districts(self, home_id: int | None) -> frozenset[int] | None:
         km, chosen = self.km.data, self.district.data
-        middle = chosen or (home_id if km else None)
+        middle = home_id if chosen is None and km else chosen
         if middle is None:
             return None
         centres = {one.id: Place(one.lat, one.lng) for one in self.districts}
-        return rules.within(centres[middle], centres, km) if km else frozenset((middle,))
+        has_middle = km and middle != NOWHERE
+        return rules.within(centres[middle], centres, km) if has_middle else frozenset((middle,))
 
 
 def _hours(when: When | None, offer: Offer | None, today: date) -> dict[str, Any]:
     """Hours of the week and the stretches they make in the coming weeks."""
-    if when is When.WEEKDAYS:
+    if when in WEEKDAY_HOURS:
         away = {day for day in rules.coming(today) if is_day_off(day)}
-        hours = rules.WEEKDAY_DAYTIME
+        hours = WEEKDAY_HOURS[when]
     elif when is When.MINE and offer and offer.week:
         away = {day for day in rules.coming(today) if _is_off(day, offer.days_off)}
         hours = offer.week

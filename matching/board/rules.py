@@ -12,6 +12,8 @@ from matching.geo import Place, haversine_km
 from matching.i18n import N_
 
 PAGE_SIZE = 20
+MOST_COUNTED = 1000
+"""Beyond so many nobody counts or leafs: a board is as quick with a hundred thousand needs."""
 GROUP_PLACES = 3
 """From this many places on, friends can come together."""
 KILOMETRES = (2, 3, 5, 10)
@@ -22,10 +24,20 @@ MOST_SPANS = 400
 """So that a grid of single hours cannot make a statement without end."""
 
 
+class View(StrEnum):
+    """The same needs, seen differently."""
+
+    LIST = "list"
+    MAP = "map"
+    WEEK = "week"
+
+
 class When(StrEnum):
     TODAY = "today"
     WEEKEND = "weekend"
+    MORNINGS = "mornings"
     WEEKDAYS = "weekdays"
+    ANY_DAY = "any-day"
     MINE = "mine"
 
 
@@ -33,20 +45,33 @@ class Who(StrEnum):
     BEGINNERS = "beginners"
     CHILDREN = "children"
     GROUP = "group"
+    CREDIT = "credit"
 
 
+VIEW_WORDS = {View.LIST: N_("一覧"), View.MAP: N_("地図"), View.WEEK: N_("カレンダー")}
 WHEN_WORDS = {
     When.TODAY: N_("今日"),
     When.WEEKEND: N_("今週末"),
+    When.MORNINGS: N_("平日の午前"),
     When.WEEKDAYS: N_("平日の昼間"),
+    When.ANY_DAY: N_("日にちは相談"),
     When.MINE: N_("わたしの空き時間"),
 }
 WHO_WORDS = {
     Who.BEGINNERS: N_("初めての人も歓迎"),
     Who.CHILDREN: N_("子どもと一緒に"),
     Who.GROUP: N_("友だちと（3人以上の募集）"),
+    Who.CREDIT: N_("単位や資格のための活動"),
 }
-WEEKDAY_DAYTIME = frozenset(day * 24 + hour for day in range(5) for hour in range(9, 17))
+WEEKDAY_HOURS = {
+    When.MORNINGS: frozenset(day * 24 + hour for day in range(5) for hour in range(6, 12)),
+    When.WEEKDAYS: frozenset(day * 24 + hour for day in range(5) for hour in range(9, 17)),
+}
+NOWHERE = 0
+"""Stands for a district where a need names none."""
+MOST_OF_A_DAY = 6
+"""So many needs stand under one day of the calendar; the others are a list away."""
+MOST_ANY_DAY = 12
 
 Span = tuple[datetime, datetime]
 
@@ -58,7 +83,9 @@ class Filters:
     words: tuple[str, ...] = ()
     """Every one of them must be among the words of the need."""
     districts: frozenset[int] | None = None
+    """NOWHERE among them: needs that name no district."""
     kind: str = ""
+    skill: str = ""
     who: frozenset[Who] = frozenset()
     days: tuple[date, date] | None = None
     """First and last day on which it should be possible."""
@@ -66,6 +93,8 @@ class Filters:
     """Hours of the week (0 = Monday 0:00) into which a whole slot should fall."""
     spans: tuple[Span, ...] = ()
     """Those hours as stretches of time."""
+    any_day: bool = False
+    """Only what has no fixed day."""
 
 
 def days_of(when: When | None, today: date) -> tuple[date, date] | None:

@@ -15,6 +15,7 @@ from matching.calendar import (
     is_day_off,
     minutes_words,
     span_words,
+    time_words,
 )
 from matching.i18n import _, is_easy, language
 from matching.needs.models import Need, WishedSkill
@@ -84,6 +85,16 @@ def when(need: Need, now: datetime) -> str:
     first = span_words(*slots[0], language())
     more = len(slots) - 1
     return _("%(when)s ほか%(n)s回", when=first, n=more) if more else first
+
+
+def hours(start: datetime, end: datetime) -> str:
+    """From when to when under a day that is named: 9:00–11:30; until another day with that day."""
+    until = (
+        ""
+        if in_tokyo(start).date() == in_tokyo(end).date()
+        else day_words(in_tokyo(end).date(), language()) + " "
+    )
+    return f"{time_words(start)}–{until}{time_words(end)}"
 
 
 def pieces(line: str) -> list[str]:

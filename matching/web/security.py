@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "img-src 'self' data: https://cyberjapandata.gsi.go.jp",  # 地理院タイル
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
+POLICY = "Content-Security-Policy"
+DIRECTIVES = (
+    "default-src 'self'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
 )
+TILES = "https://cyberjapandata.gsi.go.jp"
+"""地理院タイル: the one host besides our own, and only where there is a map."""
 HEADERS = {
-    "Content-Security-Policy": POLICY,
+    POLICY: "; ".join(DIRECTIVES),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(self)",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 A_YEAR = 31_536_000
+
+
+def with_map(response: Response) -> Response:
+    """The answer, whose page may show the tiles of a map."""
+    plain = DIRECTIVES[1]
+    response.headers[POLICY] = HEADERS[POLICY].replace(plain, f"{plain} {TILES}")
+    return response
 
 
 def init(app: Flask, *, secure: bool) -> None:

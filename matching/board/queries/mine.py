@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from matching.accounts.models import Person
-from matching.board.queries.listed import needs, organizations_of, soonest
+from matching.board.queries.conditions import soonest
+from matching.board.queries.listed import needs
 from matching.matches.models import Match
 from matching.matches.queries import given_by
 from matching.matches.rules import BUSY
@@ -16,6 +17,7 @@ from matching.matches.rules import State as MatchState
 from matching.needs.models import Need
 from matching.needs.queries import owned_by
 from matching.needs.rules import State
+from matching.organizations.queries import represented_by
 from matching.outcomes.models import Outcome, Report
 from matching.outcomes.rules import Side
 
@@ -26,12 +28,12 @@ MOST_DONE = 5
 
 def looked_after(person: Person) -> ColumnElement[bool]:
     """Needs the person asked for, or an organisation they speak for (`needs.policy.owns`)."""
-    return owned_by(person, organizations_of(person))
+    return owned_by(person, represented_by(person.id))
 
 
 def _helps(person: Person) -> ColumnElement[bool]:
     """Offers of the person, and of organisations they speak for (`matches.policy.is_helper`)."""
-    return given_by(person, organizations_of(person))
+    return given_by(person, represented_by(person.id))
 
 
 def _unreported(side: Side, now: datetime) -> ColumnElement[bool]:

@@ -13,7 +13,8 @@ from matching.accounts.access import public
 from matching.board import words
 from matching.board.forms import FilterForm
 from matching.board.queries import listed
-from matching.board.views.pages import bp, chosen
+from matching.board.views.listing import chosen
+from matching.board.views.pages import bp
 from matching.calendar import in_tokyo
 from matching.districts.queries import districts
 from matching.i18n import _, language

@@ -1,25 +1,21 @@
-"""Home, the board, a need as everybody may read it, and one's own page."""
+"""Home, a need as everybody may read it, and one's own page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
-from urllib.parse import urlencode
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from matching import clock
 from matching.accounts.access import may_open, me, me_or_nobody, public, signed_in
 from matching.accounts.models import Person
-from matching.board import machine, reasons, words
-from matching.board.forms import FilterForm
+from matching.board import machine, words
 from matching.board.queries import listed, mine
-from matching.board.rules import NEAR_KM, PAGE_SIZE, WHEN_WORDS, When, within
-from matching.calendar import in_tokyo
-from matching.db.paging import page_of
+from matching.board.rules import NEAR_KM, within
+from matching.board.views.visitor import own_offer, shown
 from matching.districts.queries import districts
 from matching.geo import Place
 from matching.i18n import _
@@ -28,10 +24,8 @@ from matching.matches.rules import State as MatchState
 from matching.needs import policy, steps
 from matching.needs.models import Need
 from matching.needs.rules import LISTED, State, Urgency
-from matching.offers.models import Offer
-from matching.organizations.access import acting_for, my_organizations
+from matching.organizations.access import my_organizations
 from matching.outcomes import queries as outcomes
-from matching.web.fields import record_id
 from matching.web.templating import day, fiscal_year, minutes
 from matching.web.transaction import session
 
@@ -52,7 +46,7 @@ def home() -> ResponseReturnValue:
         figures=session().execute(listed.figures(now)).one(),
         waiting=sum(session().execute(mine.waiting(person, now)).one()) if person else 0,
         **_front(needs, near),
-        **_shown(needs, person, _own_offer(person), now),
+        **shown(needs, person, own_offer(person), now),
     )
 
 
@@ -71,50 +65,6 @@ def _front(needs: Sequence[Need], near: frozenset[int]) -> dict[str, list[Need]]
     close = [n for n in needs if n.district_id in near and n not in urgent][:3]
     soon = [n for n in needs if n not in urgent and n not in close][: 6 - len(close)]
     return {"urgent": urgent, "close": close, "soon": soon}
-
-
-# ------------------------------------------------------------------ the board
-
-
-@bp.get("/board")
-@public
-def index() -> ResponseReturnValue:
-    now, person = clock.now(), me_or_nobody()
-    offer = _own_offer(person)
-    form = FilterForm(session().scalars(districts()).all())
-    filters = form.filters(person.district_id if person else None, offer, in_tokyo(now).date())
-    number = record_id(request.args.get("page", "")) or 1
-    found = listed.found(filters, now)
-    page = page_of(session(), found, number, PAGE_SIZE)
-    return render_template(
-        "board/index.html",
-        filters=form,
-        page=page,
-        wanting=session().scalar(listed.with_places(found, now)),
-        chips=_chips(form, person),
-        feed=f"{url_for('.atom')}{chosen()}",
-        lacks_hours=form.wanted_when is When.MINE and not (offer and offer.week),
-        **_shown(page.items, person, offer, now),
-    )
-
-
-def chosen() -> str:
-    """The filters of this request as they stand in an address, for the same search elsewhere."""
-    kept = request.args.to_dict(flat=False)
-    kept.pop("page", None)
-    return f"?{urlencode(kept, doseq=True)}" if kept else ""
-
-
-def _chips(form: FilterForm, person: Person | None) -> list[tuple[str, str, bool]]:
-    """Label, address and whether it is on, for each choice of when; pressed again it is off."""
-    names = [name for name in form.data if name != "when"]
-    kept: dict[str, Any] = {n: held for n in names if any(held := request.args.getlist(n))}
-    chips = []
-    for when in When if person else (one for one in When if one is not When.MINE):
-        on = form.wanted_when is when
-        url = url_for(".index", **kept) if on else url_for(".index", **kept, when=when.value)
-        chips.append((_(WHEN_WORDS[when]), url, on))
-    return chips
 
 
 # ------------------------------------------------------------------ one need
@@ -136,7 +86,7 @@ def need(need_id: int) -> ResponseReturnValue:
         is_own=person is not None and policy.owns(person, held, my_organizations()),
         at_desk=may_open("desk.need", person),
         events=machine.events(held, url_for(".need", need_id=held.id, _external=True)),
-        **_shown([held], person, _own_offer(person), now),
+        **shown([held], person, own_offer(person), now),
     )
 
 
@@ -196,31 +146,3 @@ def _stages(matches: Iterable[Match], now: datetime) -> dict[str, list[Match]]:
         stage = reports if over else coming
         (asked if match.state is MatchState.OFFERED else stage).append(match)
     return {"asked": asked, "reports": reports, "coming": coming}
-
-
-# ------------------------------------------------------------------ who is looking
-
-
-def _own_offer(person: Person | None) -> Offer | None:
-    return session().scalars(listed.own_offer(person)).one_or_none() if person else None
-
-
-def _shown(
-    needs: Sequence[Need], person: Person | None, offer: Offer | None, now: datetime
-) -> dict[str, object]:
-    """What cards and pages of needs are drawn with."""
-    return {
-        "now": now,
-        "words": words,
-        "reason": partial(reasons.reason, offer),
-        "told": _told(person, needs),
-    }
-
-
-def _told(person: Person | None, needs: Sequence[Need]) -> dict[int, Match]:
-    """How the visitor, or the organisation they speak for now, stands to these needs."""
-    if person is None or not needs:
-        return {}
-    group = acting_for()
-    told = listed.told(person, [one.id for one in needs], group.id if group else None)
-    return {match.need_id: match for match in session().scalars(told)}
