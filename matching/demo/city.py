@@ -15,13 +15,20 @@ from matching.demo.offers import offer_everything
 from matching.demo.people import City, begin, populate
 from matching.demo.today import await_answers
 from matching.demo.words import words
+from matching.matches.rules import State as MatchState
 from matching.needs.models import Need, NeedStep
 from matching.needs.rules import State, Verb
+from matching.organizations.rules import Kind
 
 SEED = 20200401
 """The day on which the second plan began."""
 SOON_DAYS = 40
 OPEN, FILLED_UP, SUBMITTED, DRAFTS = 38, 8, 5, 3
+CALLED = (
+    MatchState.CONFIRMED, MatchState.CONFIRMED, MatchState.CONFIRMED, MatchState.ACCEPTED,
+    MatchState.OFFERED,
+)  # fmt: skip
+"""Where the helpers stand whom the demo's association has called together."""
 UNREPORTED = timedelta(days=9)
 """What took place since then still waits for somebody's report or approval."""
 
@@ -70,6 +77,14 @@ def upcoming(city: City, asking: Asking, history: History) -> None:
         city.session.flush()
         return made
 
+    officer = city.officers[city.organizations[Kind.ASSOCIATION][0].id]
+    called = asking.ask(asking.wish(first, last, "association", 6), State.OPEN, officer)
+    asked = asking.ask(
+        asking.wish(first, last, "resident", kind="home"), State.OPEN, city.residents[0]
+    )
+    city.session.flush()
+    history.gather(called, *CALLED)
+    history.gather(asked, MatchState.ACCEPTED)
     for number, need in enumerate(some(OPEN, State.OPEN)):
         history.invite(need, number % 3)
     for need in some(FILLED_UP, State.OPEN):

@@ -90,6 +90,16 @@ class History:
         if not need.places_left:
             need.state = NeedState.FILLED
 
+    def gather(self, need: Need, *states: State) -> None:
+        """A need still to come, with a helper in each of these states; who has accepted has applied."""
+        self._opened(need)
+        asked_at = by_day(self.city.now - timedelta(hours=50))
+        for offer, state in zip(self._helpers(need, len(states)), states, strict=True):
+            match = self._match(need, offer, state, asked_at)
+            match.applied = state is State.ACCEPTED
+        if not need.places_left:
+            need.state = NeedState.FILLED
+
     def await_reports(self, need: Need) -> None:
         """A need of these days: it took place, and not everybody has told what came of it."""
         dice = self.city.random

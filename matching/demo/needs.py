@@ -50,22 +50,29 @@ class Asking:
             for year in range(first, last + 1)
         }
 
-    def wish(self, first: date, last: date) -> Wish:
-        """Something that is usually asked for in the season of the day that was drawn."""
+    def wish(self, first: date, last: date, by: str = "", least: int = 1, kind: str = "") -> Wish:
+        """Something that is usually asked for in the season of the day that was drawn.
+
+        `by` whom, for at least how many helpers, of which kind ("" for any).
+        """
         dice, lines = self.city.random, words()["needs"]
+        if kind:
+            lines = {kind: lines[kind]}
         kinds = list(lines)
         while True:
             day = first + timedelta(days=dice.randrange((last - first).days + 1))
             kind = dice.choices(kinds, [POPULAR.get(kind, 2) for kind in kinds])[0]
             entry = dice.choice(lines[kind])
+            if (by and entry["by"] != by) or entry["helpers"] < least:
+                continue
             if day.month in entry["months"] and _suits(entry["days"], day):
                 return Wish(kind, entry, day)
 
-    def ask(self, wish: Wish, state: State) -> Need:
+    def ask(self, wish: Wish, state: State, asker: Person | None = None) -> Need:
         """The need as it was written down, some days before it was to happen."""
         entry = wish.entry
-        organization = self._organization(entry["by"])
-        asker = self._asker(organization)
+        organization = self._organization(entry["by"], asker)
+        asker = asker or self._asker(organization)
         starts_at = _at(wish.day, entry["start"])
         asked_at = self._asked_at(starts_at)
         district = self.city.district() if organization is None else None
@@ -114,9 +121,13 @@ class Asking:
         before = timedelta(days=dice.randint(4, 25), hours=dice.randrange(8))
         return by_day(min(starts_at - before, self.city.now - timedelta(hours=dice.randint(1, 90))))
 
-    def _organization(self, by: str) -> Organization | None:
+    def _organization(self, by: str, asker: Person | None) -> Organization | None:
         kind = {"association": Kind.ASSOCIATION, "group": Kind.GROUP}.get(by)
-        return self.city.random.choice(self.city.organizations[kind]) if kind else None
+        if not kind:
+            return None
+        known = self.city.organizations[kind]
+        theirs = [one for one in known if asker and self.city.officers[one.id] is asker]
+        return self.city.random.choice(theirs or known)
 
     def _asker(self, organization: Organization | None) -> Person:
         if organization:
