@@ -24,6 +24,10 @@ COUNTED: Mapping[str, str] = {
     **{"14日": "じゅうよっか", "20日": "はつか", "24日": "にじゅうよっか", "日": "にち"},
 }
 """What depends on the number before it."""
+PLATFORM = "結"
+UNIT = "人"
+ALONE: Mapping[str, str] = {PLATFORM: "ゆい", UNIT: "にん"}
+"""The name of this platform before its Latin letters, and a unit that stands alone behind a figure."""
 MOST_CACHED = 8_192
 
 
@@ -36,7 +40,8 @@ def furigana(text: str) -> tuple[tuple[str, str], ...]:
     """
     found: list[tuple[str, str]] = []
     for before, piece in pairwise(["", *_names().split(text)]):
-        reading = readings().get(piece) or COUNTED.get(piece) or _minutes(before, piece)
+        known = readings().get(piece) or COUNTED.get(piece) or ALONE.get(piece)
+        reading = known or _minutes(before, piece)
         found += [(piece, reading)] if reading else _read(piece)
     return tuple(found)
 
@@ -61,7 +66,8 @@ def _names() -> re.Pattern[str]:
     longest_first = sorted(readings(), key=len, reverse=True)
     names = "|".join(map(re.escape, longest_first))
     days = r"(?<![0-9])(?:[1-9]|10|14|20|24)日|(?<=[0-9])日"
-    return re.compile(rf"({names}|(?<=\()[月火水木金土日](?=\))|{days}|(?<=[0-9])分)")
+    alone = rf"{PLATFORM}(?=[ （(]?Yui)|^{UNIT}$"
+    return re.compile(rf"({names}|{alone}|(?<=\()[月火水木金土日](?=\))|{days}|(?<=[0-9])分)")
 
 
 def _read(text: str) -> Iterator[tuple[str, str]]:
