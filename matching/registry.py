@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from matching.accounts import jobs as accounts_jobs
 from matching.accounts.access import MenuEntry
-from matching.accounts.views import mine, people, signing
+from matching.accounts.views import addresses, mine, people, signing
 from matching.board.views import pages as board
 from matching.board.views import texts
 from matching.clockwork import jobs as clockwork_jobs
@@ -35,6 +35,7 @@ BLUEPRINTS: list[Blueprint] = [
     people.bp,
     organizations,
     needs,
+    addresses.bp,
     matches,
     outcomes,
     progress,

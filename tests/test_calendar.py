@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -119,6 +119,103 @@ def test_what_is_no_date_is_none(text):
 )
 def test_a_date_without_a_year_is_the_next_one(text, reference, day):
     assert calendar.parse_date(text, reference) == day
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("R1.5.1", "H31.4.30"),
+        ("令和元年5月1日", "平成31年4月30日"),
+        ("H1.1.8", "S64.1.7"),
+        ("平成元年一月八日", "昭和六十四年一月七日"),
+        ("S1.12.25", "T15.12.24"),
+        ("昭和元年１２月２５日", "大正１５年１２月２４日"),
+        ("T1.7.30", "M45.7.29"),
+    ],
+)
+def test_an_era_begins_the_day_after_the_one_before_it_ends(first, last):
+    begun, ended = calendar.parse_date(first), calendar.parse_date(last)
+    assert begun is not None
+    assert ended is not None
+    assert begun - ended == timedelta(days=1)
+    assert begun in {day for day, _name, _letter in calendar.ERAS}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-02-30",
+        "2026/2/29",
+        "2026年13月1日",
+        "令和8年4月31日",
+        "R8.0.1",
+        "20260931",
+        "2月30日",
+        "０２／３０",
+        "11/31(土)",
+    ],
+)
+def test_a_day_that_the_calendar_does_not_have_is_told_from_what_is_no_date(text):
+    assert calendar.is_no_day(text)
+    assert calendar.parse_date(text, date(2026, 11, 28)) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "あした", "2026-11-28", "2/29", "8.2.30", "令和0年2月30日", "28日", "2026年11月"]
+)
+def test_what_is_a_date_or_none_at_all_is_no_such_day(text):
+    assert not calendar.is_no_day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("9:00", time(9)),
+        ("09:00", time(9)),
+        ("9：00", time(9)),
+        ("0900", time(9)),
+        ("9時", time(9)),
+        ("９時半", time(9, 30)),
+        ("九時半", time(9, 30)),
+        ("9時5分", time(9, 5)),
+        ("午前9時", time(9)),
+        ("午後2時", time(14)),
+        ("午後2時半", time(14, 30)),
+        ("午後12時", time(12)),
+        ("午前0時", time(0)),
+        ("2 pm", time(14)),
+        ("PM 2:15", time(14, 15)),
+        ("１４：３０", time(14, 30)),
+        ("14:30:00", time(14, 30)),
+        ("23:59", time(23, 59)),
+    ],
+)
+def test_times_are_read_as_people_type_them(text, moment):
+    assert calendar.parse_time(text) == moment
+
+
+@pytest.mark.parametrize(
+    "text", ["", "24:00", "9:60", "25時", "お昼", "9:00-10:00", "2460", "-1時"]
+)
+def test_what_is_no_time_is_none(text):
+    assert calendar.parse_time(text) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "ja", "en"),
+    [
+        (
+            date(2026, 11, 23),
+            "令和8年11月23日(月) 勤労感謝の日",
+            "Mon 23 Nov 2026 (public holiday)",
+        ),
+        (date(2026, 11, 28), "令和8年11月28日(土)", "Sat 28 Nov 2026"),
+        (date(2019, 4, 30), "平成31年4月30日(火) 国民の休日", "Tue 30 Apr 2019 (public holiday)"),
+    ],
+)
+def test_a_date_is_said_with_its_holiday(day, ja, en):
+    assert calendar.full_words(day) == ja
+    assert calendar.full_words(day, "en") == en
 
 
 @pytest.mark.parametrize(

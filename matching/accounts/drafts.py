@@ -70,6 +70,7 @@ class Newcomer:
     roles: frozenset[Role]
     agrees: bool
     language: Language = Language.JA
+    postal_code: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,3 +10,8 @@ from matching.districts.models import District
 def districts() -> Select[District]:
     """All districts in the city's own order."""
     return select(District).order_by(District.code)
+
+
+def with_code(code: str) -> Select[District]:
+    """The district with this code, if there is one."""
+    return select(District).where(District.code == code)

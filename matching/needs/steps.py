@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
+from matching.accounts.forms import town_was_wanted
 from matching.i18n import N_, _
 from matching.needs.drafts import NeedDraft, problems, suggested_skills
 from matching.needs.forms import (
@@ -74,7 +75,9 @@ def is_sound(
     step: str, form: VersionedForm, draft: NeedDraft, *, now: datetime, reached_at: str = ""
 ) -> bool:
     """The step was sent and nothing about it is wrong; rows are added where asked for."""
-    if not form.is_submitted() or adds_row(form) or not form.validate_on_submit():
+    if not form.is_submitted() or adds_row(form) or finds_town(form):
+        return False
+    if not form.validate_on_submit():
         return False
     wrong = problems(filled(step, form, draft), now=now, reached_at=reached_at)
     return not form.blame(problem for problem in wrong if problem.field in FIELDS[step])
@@ -86,6 +89,11 @@ def adds_row(form: VersionedForm) -> bool:
         return False
     form.add_rows()
     return True
+
+
+def finds_town(form: VersionedForm) -> bool:
+    """The town of a postal code was asked for, and is there now; the form is only drawn again."""
+    return isinstance(form, WhereForm) and town_was_wanted(form)
 
 
 def filled(step: str, form: VersionedForm, draft: NeedDraft) -> NeedDraft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -32,9 +33,12 @@ class SampleForm(Form):
     story = fields.LongText("くわしい内容", most=400)
     helpers = fields.Number("人数", least=1, most=99, validators=[fields.required()])
     day = fields.Day("日にち")
+    held_on = fields.Day("行われた日", hint="例：2026-11-28、11/28、令和8年11月28日")
     starts = fields.Clock("始まりの時刻")
     phone = fields.Phone("電話番号")
-    postal_code = fields.PostalCode("郵便番号")
+    postal_code = fields.PostalCode("郵便番号", hint="例：400-0858")
+    town = fields.Text("町名")
+    district = fields.Choice("地区の一つ", choices=[("", "選んでください"), ("05", "里垣")])
     password = PasswordField("パスワード")
     work = fields.Choice("分野", choices=WORK)
     way = fields.Choice("頼み方", choices=WORK, radio=True, validators=[fields.required()])
@@ -46,6 +50,13 @@ class SampleForm(Form):
         "空いている時間", hint="ふだんの1週間で、手伝える時間を選んでください。"
     )
     slots = FieldList(FormField(SlotForm, label="日時"), label="日時", min_entries=2)
+
+
+FILLED = {
+    "week": {9, 10, 33, 34, 35, 57, 58, 153, 154},
+    "size": "snow",
+    "held_on": date(2026, 11, 23),
+}
 
 
 @dataclass(frozen=True)
@@ -61,7 +72,7 @@ class SamplePage:
 
 @bp.route("/components", methods=["GET", "POST"])
 def show() -> ResponseReturnValue:
-    form = SampleForm(data={"week": {9, 10, 33, 34, 35, 57, 58, 153, 154}, "size": "snow"})
+    form = SampleForm(data=FILLED)
     if form.is_submitted() and not form.validate():
         return render_template("dev/components.html", form=form, page=SamplePage()), 422
     return render_template("dev/components.html", form=form, page=SamplePage())

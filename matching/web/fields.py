@@ -88,6 +88,11 @@ class _Typed(StringField):
     def show(self, value: Any) -> str:
         return str(value)
 
+    def refused(self, text: str) -> str:
+        """What to say (a msgid) where this could not be read."""
+        del text
+        return self.refusal
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.typed = one_line(str(valuelist[0])) if valuelist else ""
         self.data = None
@@ -95,7 +100,7 @@ class _Typed(StringField):
             try:
                 self.data = self.read(self.typed)
             except (ValueError, OverflowError):
-                raise ValueError(_(self.refusal)) from None
+                raise ValueError(_(self.refused(self.typed))) from None
 
     def pre_validate(self, form: object) -> None:
         del form
@@ -139,6 +144,9 @@ class Number(_Typed):
             )
 
 
+NO_SUCH_DAY = N_("日付を確かめてください。その月に、その日はありません。")
+
+
 class Day(_Typed):
     """A date: picked, or typed as 令和8年11月28日, R8.11.28, 2026/11/28, 11月28日."""
 
@@ -146,6 +154,9 @@ class Day(_Typed):
 
     def read(self, text: str) -> date:
         return _known(calendar.parse_date(text, clock.today()), text)
+
+    def refused(self, text: str) -> str:
+        return NO_SUCH_DAY if calendar.is_no_day(text) else self.refusal
 
     def show(self, value: date) -> str:
         return value.isoformat()
@@ -179,6 +190,8 @@ class PostalCode(_Typed):
     """Seven digits, kept as 4000000."""
 
     refusal = N_("郵便番号は7けたの数字で入力してください（例：400-0858）。")
+    note = ""
+    """What became of looking up its town."""
 
     def read(self, text: str) -> str:
         plain = digits(text).replace("-", "").replace("〒", "").strip()

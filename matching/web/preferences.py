@@ -1,4 +1,4 @@
-"""Language, やさしい日本語 and text size: small choices kept in cookies."""
+"""Language, やさしい日本語, text size, keys: small choices kept in cookies."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from flask.typing import ResponseReturnValue
 from matching import i18n
 
 bp = Blueprint("preferences", __name__)
-CHOICES = {"language": ("ja", "en", "easy"), "text": ("standard", "large")}
+CHOICES = {
+    "language": ("ja", "en", "easy"),
+    "text": ("standard", "large"),
+    "keys": ("on", "off"),  # single keys at the desk; whoever speaks to the computer needs them off
+}
 A_YEAR = 31_536_000
 
 
@@ -56,4 +60,5 @@ def init(app: Flask) -> None:
             "language": i18n.language(),
             "easy_japanese": i18n.is_easy(),
             "large_text": g.get("large_text", False),
+            "desk_keys": request.cookies.get("keys") != "off",
         }

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import json
+from datetime import date, datetime, timedelta
+from functools import cache
 from urllib.parse import urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 from markupsafe import Markup
 from werkzeug.routing import IntegerConverter, Map
 
-from matching import calendar, i18n
+from matching import calendar, clock, i18n
 from matching.web.assets import asset
 from matching.web.fields import MOST_ID, phone_words
 
@@ -35,6 +37,27 @@ def day(on: date | None) -> str:
 def wareki(on: date | None) -> str:
     """令和8年11月28日(土), as officials read."""
     return "" if on is None else calendar.date_words(on, i18n.language())
+
+
+def full_day(on: date | None) -> str:
+    """令和8年11月23日(月) 勤労感謝の日, beside where a date is chosen."""
+    return "" if on is None else calendar.full_words(on, i18n.language())
+
+
+def holiday_table() -> str:
+    """The holidays around this year as JSON, for the first date field of a page; then empty."""
+    if g.get("has_holiday_table"):
+        return ""
+    g.has_holiday_table = True
+    return _holidays(clock.today().year, i18n.language())
+
+
+@cache
+def _holidays(year: int, language: str) -> str:
+    first = date(year - 1, 1, 1)
+    days = (first + timedelta(days=number) for number in range(3 * 366))
+    named = {day.isoformat(): calendar.holiday_words(day, language) for day in days}
+    return json.dumps({day: name for day, name in named.items() if name}, ensure_ascii=False)
 
 
 def instant(at: datetime | None) -> str:
@@ -71,8 +94,8 @@ def init(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         i18n.raw_gettext, i18n.raw_ngettext, newstyle=True
     )
-    app.jinja_env.globals.update(asset=asset, page_url=page_url)
-    for words in (day, wareki, instant, span, minutes, number, fiscal_year, phone):
+    app.jinja_env.globals.update(asset=asset, page_url=page_url, holiday_table=holiday_table)
+    for words in (day, wareki, full_day, instant, span, minutes, number, fiscal_year, phone):
         app.jinja_env.filters[words.__name__] = words
     app.jinja_env.filters["local"] = calendar.in_tokyo
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -1,5 +1,9 @@
 // Small comforts on top of pages that are whole without them.
 import htmx from "htmx.org";
+import { offerCopies } from "./copy.js";
+import { sayDates } from "./date-words.js";
+import { listenForKeys } from "./desk-keys.js";
+import { askInDialogs, openDialogs } from "./dialog.js";
 import { focusErrorSummary } from "./error-summary.js";
 import { followFragments } from "./fragments.js";
 import { offerCopies } from "./copy.js";
@@ -11,5 +15,12 @@ focusErrorSummary(document);
 followFragments(document);
 submitOnce(document);
 offerCopies(document);
-paintWeekGrids(document);
-document.addEventListener("htmx:load", ({ detail }) => paintWeekGrids(detail.elt));
+openDialogs(document);
+listenForKeys(document);
+
+// What is done once for each part of a page, also for a part that came later.
+const PARTS = [paintWeekGrids, sayDates, fillTowns, askInDialogs];
+for (const prepare of PARTS) prepare(document);
+document.addEventListener("htmx:load", ({ detail }) => {
+  for (const prepare of PARTS) prepare(detail.elt);
+});

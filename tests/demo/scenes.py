@@ -238,6 +238,7 @@ def _others(session: Session) -> Iterable[Scene]:
     )  # fmt: skip
     yield Scene({"link": LINK})
     yield Scene({"filename": "img/icon.svg"})
+    yield Scene({"postal_code": "4000858"})
 
 
 # ------------------------------------------------------------------ filters

@@ -127,6 +127,7 @@ class World:
 
 CHOSEN = {
     "step": "what", "part": "skills", "change": "pause", "figure": "helpers", "name": "example",
+    "postal_code": "4000858",
     "verb": "doubt", "licence": "driving",
 }  # fmt: skip
 """One of several words that stand in some addresses."""

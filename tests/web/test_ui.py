@@ -34,6 +34,7 @@ def visitor() -> FlaskClient:
     preferences.init(app)
     app.register_blueprint(components.bp)
     app.add_url_rule("/in", "accounts.sign_in")
+    app.add_url_rule("/postal-codes/<postal_code>", "addresses.town")
     app.jinja_env.globals.update(asset=str, csrf_token=lambda: "token")
     return app.test_client()
 

@@ -33,7 +33,7 @@ def sign_up(session: Session, email: str, draft: Newcomer, *, at: datetime) -> P
     """
     person = Person(
         **asdict(draft.name), email=email, district_id=draft.district_id, town=draft.town,
-        language=draft.language, consented_at=at, created_at=at,
+        postal_code=draft.postal_code, language=draft.language, consented_at=at, created_at=at,
     )  # fmt: skip
     person.grants = [Grant(role=role, granted_at=at) for role in sorted(draft.roles)]
     session.add(person)

@@ -1,5 +1,7 @@
 """Forms about signing in, signing up and people's entries."""
 
+from matching.accounts.forms.addresses import district_of as district_of
+from matching.accounts.forms.addresses import town_was_wanted as town_was_wanted
 from matching.accounts.forms.fields import Email as Email
 from matching.accounts.forms.fields import Year as Year
 from matching.accounts.forms.fields import district_choices as district_choices

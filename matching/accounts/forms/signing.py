@@ -28,6 +28,7 @@ from matching.text import digits
 from matching.web.fields import (
     Choice,
     Choices,
+    PostalCode,
     Text,
     required,
 )
@@ -64,6 +65,7 @@ class SignUpForm(NameForm):
         coerce=optional_id,
         hint=N_("自治会の地区です。わからないときは、選ばなくてもかまいません。"),
     )
+    postal_code = PostalCode(N_("郵便番号"), hint=N_("例：400-0858"))
     town = Text(N_("町名"), hint=N_("例：善光寺町、丸の内二丁目"))
     roles = Choices(N_("ここでしたいこと"), hint=N_("両方選べます。あとから変えられます。"))
     agrees = BooleanField(N_("個人情報の使い方に同意します"))
@@ -77,6 +79,7 @@ class SignUpForm(NameForm):
         return Newcomer(
             self.name(), self.district_id.data or None, self.town.data or "",
             read_roles(self.roles.data), bool(self.agrees.data), language,
+            postal_code=self.postal_code.data or "",
         )  # fmt: skip
 
     def is_fine(self) -> bool:

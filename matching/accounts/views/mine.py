@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from matching import clock
 from matching.accounts import actions, policy, queries
 from matching.accounts.access import me, my_sign_in, one, signed_in
-from matching.accounts.forms import NewPasswordForm, ProfileForm
+from matching.accounts.forms import NewPasswordForm, ProfileForm, town_was_wanted
 from matching.accounts.models import Person
 from matching.accounts.rules import FRESH_FOR
 from matching.i18n import _
@@ -38,7 +38,7 @@ def edit(person_id: int, template: str, back: str) -> ResponseReturnValue:
         statement = statement.with_for_update(of=Person)
     person = one(statement, policy.may_edit)
     form = ProfileForm.of(person)
-    if not form.is_fine():
+    if town_was_wanted(form) or not form.is_fine():
         return render_template(template, form=form, person=person), 422 if form.errors else 200
     if form.is_overtaken(person.version):
         return render_template(template, form=form, person=person, overtaken=True), 409

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from matching import clock
 from matching.accounts import actions, policy, queries
 from matching.accounts.access import me, one, signed_in
-from matching.accounts.forms import CallerForm, RolesForm, SearchForm
+from matching.accounts.forms import CallerForm, RolesForm, SearchForm, town_was_wanted
 from matching.accounts.models import Person
 from matching.accounts.rules import ROLE_WORDS, Language, Role
 from matching.accounts.views.mine import edit
@@ -54,7 +54,7 @@ def _page(person: Person, form: RolesForm | None = None) -> str:
 @signed_in(Role.COORDINATOR, Role.ADMIN)
 def new() -> ResponseReturnValue:
     form = CallerForm(language=Language.JA)
-    if not form.is_fine():
+    if town_was_wanted(form) or not form.is_fine():
         return render_template("accounts/caller.html", form=form), 422 if form.errors else 200
     with committing() as session:
         person = actions.record_caller(session, form.caller(), by=me(), at=clock.now())

@@ -12,7 +12,13 @@ from flask_login import login_user
 from matching import clock, i18n
 from matching.accounts import actions, queries
 from matching.accounts.access import Visitor, current_user, hold_back, public
-from matching.accounts.forms import CodeForm, PasswordForm, SignInForm, SignUpForm
+from matching.accounts.forms import (
+    CodeForm,
+    PasswordForm,
+    SignInForm,
+    SignUpForm,
+    town_was_wanted,
+)
 from matching.accounts.models import Person
 from matching.accounts.rules import MOST_TRIES, SIGN_UP_WITHIN, Language, Tried
 from matching.i18n import _
@@ -109,7 +115,7 @@ def sign_up() -> ResponseReturnValue:
     if not email:
         return redirect(url_for(".sign_in"), 303)
     form = SignUpForm()
-    if not form.is_fine():
+    if town_was_wanted(form) or not form.is_fine():
         return _page("accounts/sign_up.html", form, email=email)
     with committing() as session:
         person = actions.sign_up(session, email, form.draft(_language()), at=clock.now())

@@ -31,6 +31,7 @@ from matching.web.fields import (
     LongText,
     Number,
     Phone,
+    PostalCode,
     Text,
     labels,
     record_id,
@@ -60,6 +61,7 @@ class IntakeForm(NameForm):
     asker = Choice(N_("どなたからですか"), radio=True, coerce=record_id, default=NEW)
     phone = Phone(N_("電話番号"))
     birth_year = Year(N_("生まれた年"), most=20)
+    postal_code = PostalCode(N_("郵便番号"))
     district_id = Choice(N_("住まいの地区"), coerce=optional_id)
     town = Text(N_("町名"))
     street = Text(N_("番地・建物"))
@@ -123,6 +125,7 @@ class IntakeForm(NameForm):
         profile = Profile(
             name=self.name(),
             phone=self.phone.data,
+            postal_code=self.postal_code.data or "",
             town=self.town.data or "",
             street=self.street.data or "",
             district_id=self.district_id.data or None,

@@ -1,6 +1,6 @@
 """The desk's pages: queues, one need with its candidates, intake, the week."""
 
-from matching.desk.views import answers, intake, needs, queues, week
+from matching.desk.views import answers, intake, keys, needs, queues, week
 from matching.desk.views.door import bp
 
-__all__ = ["answers", "bp", "intake", "needs", "queues", "week"]
+__all__ = ["answers", "bp", "intake", "keys", "needs", "queues", "week"]

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from matching import clock
 from matching.accounts.access import me, signed_in
+from matching.accounts.forms import town_was_wanted
 from matching.accounts.models import Person
 from matching.accounts.rules import Role
 from matching.desk import actions, policy, queries
@@ -24,7 +25,7 @@ MOST_TYPED = 60
 @signed_in(Role.COORDINATOR)
 def intake() -> ResponseReturnValue:
     form, now = IntakeForm(_callers()), clock.now()
-    if request.method == "GET" or "find" in request.form:
+    if request.method == "GET" or "find" in request.form or town_was_wanted(form):
         return _page(form)
     if not form.is_fine(now, clock.today()):
         return _page(form), 422

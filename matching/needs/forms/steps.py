@@ -27,6 +27,7 @@ from matching.web.fields import (
     Choices,
     LongText,
     Number,
+    PostalCode,
     Text,
     labels,
     required,
@@ -79,8 +80,9 @@ class WhatForm(VersionedForm):
 
 
 class WhereForm(VersionedForm):
-    """Where; the exact place is told only to those who come."""
+    """Where; the exact place is told only to those who come. The postal code only finds the town."""
 
+    postal_code = PostalCode(N_("郵便番号"), hint=N_("例：400-0858"))
     district_id = Choice(
         N_("地区"), coerce=optional_id, choices=district_choices,
         validators=[required(N_("地区を選んでください。"))],
