@@ -6,7 +6,7 @@ import { listenForKeys } from "./desk-keys.js";
 import { askInDialogs, openDialogs } from "./dialog.js";
 import { focusErrorSummary } from "./error-summary.js";
 import { followFragments } from "./fragments.js";
-import { offerCopies } from "./copy.js";
+import { fillTowns } from "./postal-code.js";
 import { submitOnce } from "./submit-once.js";
 import { paintWeekGrids } from "./week-grid.js";
 
