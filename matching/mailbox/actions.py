@@ -18,7 +18,12 @@ from matching.outbox.rules import SITE, Letter
 
 
 def post(session: Session, letter: Letter, *, at: datetime) -> None:
-    """Put the letter under the person's お知らせ and, unless they wished otherwise, into the outbox."""
+    """Put the letter under the person's お知らせ and, unless they wished otherwise, into the outbox.
+
+    Whose account is shut is written to no more: nothing they would read could be answered.
+    """
+    if session.get_one(Person, letter.to.id).disabled_at is not None:
+        return
     shown = render(letter)
     session.add(
         Notice(

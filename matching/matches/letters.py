@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from matching.i18n import N_
+from matching.i18n import N_, _, speaking
 from matching.matches.calendar_file import calendar_file
 from matching.matches.contacts import asker_contact, helper_contact
 from matching.matches.models import Match
@@ -115,7 +115,9 @@ def called_off(letter: Letter, match: Match, at: datetime) -> Letter:
 
 def cancelled(match: Match, reader: Reader, *, note: str) -> Letter:
     """To whoever did not cancel: it does not take place, and why."""
-    return Letter(reader, "matches/cancelled", _facts(match, note=note), f"/matches/{match.id}")
+    with speaking(reader.language):
+        facts = _facts(match, note=_(note))  # one of our own sentences, or somebody's words
+    return Letter(reader, "matches/cancelled", facts, f"/matches/{match.id}")
 
 
 def changed(match: Match, *, fields: Sequence[str], at: datetime) -> Letter:

@@ -213,6 +213,8 @@ def test_disabling_ends_every_sign_in_until_it_is_undone(browser, other, session
     browser.sign_in(root)
     other.sign_in(taro)
     browser.get(f"/people/{taro.id}")
+    assert f"/people/{taro.id}/disable" in browser.links()
+    browser.get(f"/people/{taro.id}/disable")
     browser.submit(form="disable")
     other.get("/account", status=303)
     browser.follow()

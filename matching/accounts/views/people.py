@@ -1,4 +1,4 @@
-"""People, for coordinators and the operator."""
+"""People, for coordinators and the operator. (Shutting an account: `matches` ends what is open.)"""
 
 from __future__ import annotations
 
@@ -79,16 +79,6 @@ def roles(person_id: int) -> ResponseReturnValue:
     with committing() as session:
         actions.change_roles(session, person, form.wanted(), by=me(), at=clock.now())
     flash(_("役割を変えました。"))
-    return redirect(url_for(".show", person_id=person_id), 303)
-
-
-@bp.post("/<id:person_id>/disable")
-@signed_in(Role.ADMIN)
-def disable(person_id: int) -> ResponseReturnValue:
-    person = one(queries.person(person_id), policy.may_disable)
-    with committing() as session:
-        actions.disable(session, person, by=me(), at=clock.now())
-    flash(_("アカウントを停止しました。すべての端末でサインアウトしました。"))
     return redirect(url_for(".show", person_id=person_id), 303)
 
 

@@ -53,7 +53,7 @@ def match_facts(match: Match, form: AnswerForm | None = None) -> dict[str, Any]:
         "story": session().scalars(queries.steps([match.id])).all() if staff else (),
         "ways": _ways(match, helps=helps),
         "override": staff and open_question,
-        "heard": _elsewhere("desk.answer", match_id=match.id) if staff and open_question else "",
+        "heard": elsewhere("desk.answer", match_id=match.id) if staff and open_question else "",
         "now": now,
     }
 
@@ -68,13 +68,13 @@ def is_late(match: Match) -> bool:
     return match.answer_by is not None and match.answer_by <= clock.now()
 
 
-def _elsewhere(endpoint: str, **values: Any) -> str:
+def elsewhere(endpoint: str, **values: Any) -> str:
     """A page of a room above this one, if it is there."""
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
 
 
 def _crumbs(match: Match, *, asks: bool) -> list[tuple[str, str]]:
-    home = _elsewhere("board.my")
+    home = elsewhere("board.my")
     crumbs = [(_("マイページ"), home)] if home else []
     if asks:
         crumbs.append((_("手伝う人"), url_for("matches.of_need", need_id=match.need_id)))
@@ -83,10 +83,10 @@ def _crumbs(match: Match, *, asks: bool) -> list[tuple[str, str]]:
 
 def _desk_crumbs(match: Match) -> list[tuple[str, str]]:
     """The way back for a coordinator who works through the desk's queues."""
-    desk = _elsewhere("desk.index")
+    desk = elsewhere("desk.index")
     way = [
         (_("受付デスク"), desk),
-        (match.need.title, _elsewhere("desk.need", need_id=match.need_id)),
+        (match.need.title, elsewhere("desk.need", need_id=match.need_id)),
     ]
     return [*(way if desk else []), (_("マッチング"), "")]
 
