@@ -9,6 +9,7 @@ from matching.accounts.access import MenuEntry
 from matching.accounts.views import addresses, mine, people, signing
 from matching.board.views import pages as board
 from matching.board.views import texts
+from matching.certificates.views import bp as certificates
 from matching.clockwork import jobs as clockwork_jobs
 from matching.clockwork.rules import Job
 from matching.desk.views import bp as desk
@@ -38,6 +39,7 @@ BLUEPRINTS: list[Blueprint] = [
     addresses.bp,
     matches,
     outcomes,
+    certificates,
     progress,
     plans,
     offers,

@@ -2,6 +2,7 @@
 
 from matching.accounts import models as accounts
 from matching.audit import models as audit
+from matching.certificates import models as certificates
 from matching.clockwork import models as clockwork
 from matching.districts import models as districts
 from matching.exchange import models as exchange
@@ -15,6 +16,6 @@ from matching.outcomes import models as outcomes
 from matching.plan import models as plan
 
 __all__ = [
-    "accounts", "audit", "clockwork", "districts", "exchange", "mailbox", "matches", "needs", "offers",
+    "accounts", "audit", "certificates", "clockwork", "districts", "exchange", "mailbox", "matches", "needs", "offers",
     "organizations", "outbox", "outcomes", "plan",
 ]  # fmt: skip

@@ -80,6 +80,7 @@ class Tried(StrEnum):
     CODE = "code"
     PASSWORD = "password"  # noqa: S105 - a word, not a secret
     INVITATION = "invitation"
+    CERTIFICATE = "certificate"
 
 
 QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
@@ -89,6 +90,7 @@ LIMITS: Mapping[Tried, tuple[Limit, Limit]] = {
     Tried.CODE: (Limit(10, HOUR), Limit(120, HOUR)),
     Tried.PASSWORD: (Limit(10, QUARTER), Limit(60, QUARTER)),
     Tried.INVITATION: (Limit(5, DAY), Limit(60, DAY)),
+    Tried.CERTIFICATE: (Limit(30, QUARTER), Limit(60, QUARTER)),
 }
 
 

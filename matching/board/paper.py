@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from typing import Any
-
-import budoux
 
 from matching.board import words
 from matching.calendar import date_words
 from matching.i18n import _, language
 from matching.matches.words import welcome
 from matching.needs.models import Need
+from matching.web.documents import phrases as phrases
 
 MOST_SLOTS, MOST_BODY = 4, 110
 """More than that would fill the poster: the rest stands on the page behind the code."""
@@ -57,13 +55,3 @@ def shortened(text: str) -> str:
     """As much as fits in three lines; the rest stands on the page behind the code."""
     line = " ".join(text.split())
     return line if len(line) <= MOST_BODY else f"{line[: MOST_BODY - 1]}…"
-
-
-def phrases(text: str) -> list[str]:
-    """The title cut where a line may end: 買い物バスの／乗り降りの／手助け."""
-    return list(_parser().parse(text)) if text else []
-
-
-@cache
-def _parser() -> budoux.Parser:
-    return budoux.load_default_japanese_parser()

@@ -12,6 +12,7 @@ from matching.calendar import fiscal_year
 from matching.demo.history import History
 from matching.demo.needs import Asking, seasons
 from matching.demo.offers import offer_everything
+from matching.demo.papers import issue_papers, keep_busy
 from matching.demo.people import City, begin, populate
 from matching.demo.today import await_answers
 from matching.demo.words import words
@@ -46,6 +47,7 @@ def build(session: Session, *, now: datetime, seed: int = SEED) -> City:
     city = begin(session, seed, now)
     populate(city)
     history = History(city, offer_everything(city))
+    keep_busy(city, history)
     asking = Asking(city)
     for year, first, last, number in seasons(now):
         extra = 0 if year == fiscal_year(now.date()) else city.random.randint(-8, 8)
@@ -53,6 +55,7 @@ def build(session: Session, *, now: datetime, seed: int = SEED) -> City:
         _happen(city, history, past)
     upcoming(city, asking, history)
     await_answers(city)
+    issue_papers(city)
     session.flush()
     return city
 

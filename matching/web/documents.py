@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
+import budoux
 import segno
 import typst
 from flask import current_app
@@ -38,6 +39,16 @@ def qr(address: str) -> str:
     held = io.BytesIO()
     segno.make(address, error="m").save(held, kind="svg", border=1)
     return held.getvalue().decode()
+
+
+def phrases(text: str) -> list[str]:
+    """The text cut where a line may end: 買い物バスの／乗り降りの／手助け."""
+    return list(_parser().parse(text)) if text else []
+
+
+@cache
+def _parser() -> budoux.Parser:
+    return budoux.load_default_japanese_parser()
 
 
 def _set(name: str, facts: Mapping[str, Any], **wish: Any) -> bytes:

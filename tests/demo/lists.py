@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from matching.accounts.models import Grant, Person
 from matching.accounts.rules import Role
+from matching.certificates.models import Certificate
 from matching.exchange.actions import files
 from matching.exchange.samples import EXAMPLE, HEADERS
 from matching.mailbox.models import Notice
@@ -102,6 +103,7 @@ def _of_ones_own(session: Session, visitors: Mapping[str, Visitor]) -> Iterator[
     del visitors
     helped = select(Offer.person_id).join(Match).where(Offer.organization_id.is_(None))
     for name, path, column, counted in (
+        ("certificates", "/certificates", Certificate.person_id, select(Certificate.person_id)),
         ("letters", "/letters", Notice.person_id, select(Notice.person_id)),
         ("own needs", "/needs/mine", Need.asker_id, select(Need.asker_id)),
         ("my page", "/my", Offer.person_id, helped.where(Match.state.in_(LIVE - {State.PROPOSED}))),

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from matching.accounts.models import Person, SignInCode
 from matching.accounts.queries import hashed
+from matching.certificates.models import Certificate
+from matching.certificates.pages import standings
 from matching.demo.people import SIGN_INS
 from matching.districts.models import District
 from matching.exchange.actions import files
@@ -96,7 +98,8 @@ def most(session: Session, column: Any, counted: Any = None) -> int:
 def scenes(session: Session, app: Flask) -> list[Scene]:
     """One of each kind and state that the city holds, and the few things that it does not."""
     makers: tuple[Callable[[Session], Iterable[Scene]], ...] = (
-        _needs, _matches, _offers, _organizations, _people, _plans, _letters, _others,
+        _needs, _matches, _offers, _organizations, _people, _plans, _letters, _certificates,
+        _others,
     )  # fmt: skip
     found = [Scene({})]
     for make in makers:
@@ -222,6 +225,14 @@ def _letters(session: Session) -> Iterable[Scene]:
     yield Scene({"token": wishes_for(session, reader, at=NOON).unsubscribe_token})
 
 
+def _certificates(session: Session) -> Iterable[Scene]:
+    rows = session.scalars(select(Certificate).order_by(Certificate.id)).all()
+    known = standings(session, rows)
+    for it in first_of_each(rows, lambda it: known[it.id]):
+        values = {"certificate_id": it.id, "code": it.shown_code}
+        yield Scene(values, [Visitor(it.person_id)])
+
+
 def _others(session: Session) -> Iterable[Scene]:
     coordinator = session.scalars(
         select(Person).where(Person.email == "coordinator@demo.example")
@@ -257,6 +268,8 @@ def filters(session: Session) -> dict[str, list[str]]:
             "who=beginners", "who=children&who=group", "page=2", "page=99",
             f"q=草&when=mine&district={district}&km=10&kind=garden_snow&who=beginners",
         ],
+        "certificates.index": ["page=2"],
+        "certificates.new": ["replaces=999999"],
         "desk.index": [
             *(f"queue={queue}" for queue in ("intake", "choose", "answer", "confirm", "report")),
             "queue=follow", "queue=choose&page=2",

@@ -43,6 +43,7 @@ SCENES: dict[str, dict[str, tuple[str, ...]]] = {
             "/sign-in/password",
             "/progress",
             "/progress/figures.csv",
+            "/verify",
         ),
     },
     "pages of one's own": {
@@ -56,6 +57,7 @@ SCENES: dict[str, dict[str, tuple[str, ...]]] = {
             "/organizations/new",
             "/organizations/affiliation",
             "/letters/wishes",
+            "/certificates",
             "/needs/mine",
             "/my",
             "/my/activity",
@@ -90,6 +92,10 @@ SCENES: dict[str, dict[str, tuple[str, ...]]] = {
     "a company's question": {"company officer": (), "a coordinator": ()},
     "a meeting that is over and reported": {"asker": (), "a coordinator": ()},
     "an approved outcome": {"a coordinator": ()},
+    "a certificate that holds": {
+        "helper": ("/certificates", "/certificates/new"),
+        "a coordinator": (),
+    },
     "a volunteer's registration": {"helper": (), "a coordinator": ()},
     "a company's registration": {
         "officer who speaks for it": ("/organizations/mine", "/offers/mine"),
@@ -139,6 +145,7 @@ OTHERWISE: dict[str, dict[str, str]] = {
         "timing": "flexible", "from_on": "2026-12-01", "to_on": "2026-12-20", "week": "9",
         "parts": "weekend-morning", "minutes_wanted": "60",
     },
+    "first_on": {"period": "chosen", "first_on": "2026-04-01", "last_on": "2026-11-24"},
     "elsewhere": {"elsewhere": "y", "place_district": "1", "place_town": "国玉町"},
 }  # fmt: skip
 """Another sound way to fill in a form that has this field."""

@@ -29,6 +29,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "/account/password": {"password": PASSWORD, "again": PASSWORD},
     "/account/profile": PROFILE,
     "/answer/<token>": {"answer": "yes"},
+    "/certificates/<certificate>/revoke": {"reason": "書き直すため。"},
+    "/certificates/new": {"period": "this_year", "prints_list": "y", "sure": "1"},
     "/components": {"title": "x", "helpers": "1", "way": "garden", "agreed": "y", "slots-0-on": "2026-12-06", "slots-1-on": "2026-12-07"},
     "/desk/intake": CALLER | ASKED | {
         "day": "11月28日", "starts": "9時", "ends": "11時半", "keep": "1", "elsewhere": "y",
@@ -85,5 +87,6 @@ FORMS: dict[str, dict[str, Any]] = {
     "/sign-in/code": {"code": "{code}"},
     "/sign-in/password": {"email": "newcomer@people.example", "password": PASSWORD},
     "/sign-up": NAME | {"roles": "volunteer", "agrees": "y", "district_id": ""},
+    "/verify": {"code": "{code}"},
 }  # fmt: skip
 """What a page of theirs would send, by address; nothing where a button is all there is."""

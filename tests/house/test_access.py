@@ -181,8 +181,8 @@ ASKED_FOR = {
     "/desk/matches/<match>/answer": {"override"},
 }
 """Fields that these forms do have, besides those that `FORMS` fills."""
-CAST_ANEW = {"/sign-in"}
-"""Here every letter has another code."""
+CAST_ANEW = {"/certificates/new", "/sign-in"}
+"""Here every paper or letter has another code."""
 
 
 def forged(door: Door, other: Person) -> dict[str, str]:

@@ -36,7 +36,9 @@ FORGED = (
 CHOSEN_FROM = {"radio", "select", "checkbox", "hidden", "file"}
 ELSEWHERE = {"components.show", "accounts.sign_out", "preferences.update"}
 """Forms of developers and of the frame of every page; the last two are tested below."""
-NEVER_SOUND = {"accounts.password", "accounts.code", "exchange.index", "needs.photos"}
+NEVER_SOUND = {
+    "accounts.password", "accounts.code", "certificates.verify", "exchange.index", "needs.photos",
+}  # fmt: skip
 """Sound only with a secret or a file."""
 FORGETS = {"code"}
 """What is shown again only in so far as it may be right."""

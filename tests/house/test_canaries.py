@@ -120,7 +120,7 @@ INNER = frozenset({"55-271-9305", "552719305", GROUP["street"], GROUP["email"]})
 
 
 OWN = (
-    "/board", "/organizations/mine", "/letters", "/my", "/my/activity", "/needs/mine", "/outcomes",
+    "/board", "/certificates", "/organizations/mine", "/letters", "/my", "/my/activity", "/needs/mine", "/outcomes",
     "/outcomes?show=silent", "/progress/all/helpers", "/progress/all/minutes",
 )  # fmt: skip
 """Lists of what is one's own, or everybody's, in which somebody else could stand."""
@@ -163,11 +163,14 @@ class Town:
         return page.get_data().decode("utf-8", "replace") + str(page.headers)
 
     def _paths(self, who: str) -> set[str]:
-        """Every page that has an address for one of the things; nobody else has a letter's link."""
+        """Every page that has an address for one of the things.
+
+        Nobody else has a letter's link, or the paper on which a certificate's code stands.
+        """
         pages = [door for door in doors(self.walker.app).values() if _may_open(door, who)]
         found = set()
         for made in self.made.values():
-            known = {*made.values, *CHOSEN} - {"token", "link"}
+            known = {*made.values, *CHOSEN} - {"token", "link", "code"}
             found |= {door.path(made.values) for door in pages if set(door.arguments) <= known}
         return found
 
@@ -314,6 +317,22 @@ def test_what_staff_did_is_noted_without_naming_anybody(town: Town) -> None:
     assert noted
     words = {"audit": repr([entry.facts for entry in noted]), "disclosures": repr(shown)}
     assert not told(words, NAMES | CONTACTS)
+
+
+def test_who_holds_a_certificate_reads_the_name_on_it_and_nothing_more(town: Town) -> None:
+    papers = [made for made in town.made.values() if "code" in made.values]
+    pages = {path: town.page("anonymous", path) for path in _verifying(papers)}
+
+    assert len(pages) == 3
+    helper = CANARIES[HELPER]
+    for path in pages:
+        words = {word for _, word in told({path: pages[path]}, NAMES | CONTACTS | INNER)}
+        assert words == {helper.family_name, helper.given_name}, path
+        assert "/certificates/" not in pages[path], "no number of a row is given away"
+
+
+def _verifying(papers: Iterable[Thing]) -> set[str]:
+    return {f"/verify/{made.values['code']}" for made in papers}
 
 
 # ------------------------------------------------------------------ the two sides

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from matching.accounts.models import Person
 from matching.accounts.rules import Language, Role
+from matching.certificates.models import Certificate
+from matching.certificates.rules import new_code
 from matching.digests.letters import Digest
 from matching.i18n import LANGUAGES
 from matching.matches.models import Match
@@ -77,6 +79,7 @@ class Story:
         arguments: dict[str, tuple[object, ...]] = {
             "accounts/sign_in": (self.helper, "123456", "/sign-in/link/x"),
             "accounts/password_changed": (self.helper,),
+            "certificates/revoked": (self.certificate(),),
             "digests/weekly": (self.digest(), "token"),
             "organizations/decided": (self.company, self.helper),
             "organizations/invited": (self.helper, self.company, invitation),
@@ -106,6 +109,13 @@ class Story:
             )
             for name, letter in every.items()
         }
+
+    def certificate(self) -> Certificate:
+        return Certificate(
+            id=1, code=new_code(), person=self.helper, name="Taro Amemiya", first_on=NOON.date(),
+            last_on=NOON.date(), activities=1, minutes=90, issued_at=NOON, revoked_at=NOON,
+            revoked_reason="It was issued by mistake.",
+        )  # fmt: skip
 
     def digest(self) -> Digest:
         explained: Explained = {

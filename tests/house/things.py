@@ -21,6 +21,10 @@ from sqlalchemy.orm import Session
 from matching.accounts import actions as accounts
 from matching.accounts.models import Person
 from matching.accounts.rules import Language, Role
+from matching.certificates import actions as certificates
+from matching.certificates.drafts import Wish
+from matching.certificates.models import Certificate
+from matching.certificates.rules import Period
 from matching.exchange.actions import files
 from matching.exchange.samples import EXAMPLE, HEADERS
 from matching.mailbox.actions import wishes_for
@@ -44,7 +48,7 @@ from matching.organizations.models import (
 from matching.organizations.rules import Approval, Kind
 from matching.outbox.models import Message
 from matching.outcomes import actions as outcomes
-from matching.outcomes.drafts import ApprovalDraft, ReportDraft
+from matching.outcomes.drafts import ApprovalDraft, CorrectionDraft, ReportDraft
 from matching.outcomes.rules import Side
 from matching.plan.models import Initiative, Pillar, Plan
 from matching.skills.rules import ResourceKind
@@ -636,6 +640,42 @@ def other_campus(world: World) -> dict[str, Visitor]:
     )  # fmt: skip
     world.session.flush()
     return world.visitors("student elsewhere", "university officer elsewhere")
+
+
+# ------------------------------------------------------------------ certificates
+
+
+def certified(world: World) -> Thing:
+    """The helper has a paper about what was approved."""
+    made = approved(world, match(world, State.CONFIRMED, over(world)))
+    helper = world.person(HELPER)
+    it = certificates.issue(world.session, helper, Wish(Period.THIS_YEAR), at=NOON)
+    made.values |= {"certificate_id": it.id, "code": it.shown_code}
+    return made
+
+
+@thing("a certificate that holds")
+def certificate(world: World) -> Thing:
+    return certified(world)
+
+
+@thing("a certificate that was revoked")
+def revoked_certificate(world: World) -> Thing:
+    made = certified(world)
+    it = world.session.get_one(Certificate, made.values["certificate_id"])
+    certificates.revoke(world.session, it, by=world.person(HELPER), at=NOON)
+    return made
+
+
+@thing("a certificate of an activity that was corrected since")
+def overtaken_certificate(world: World) -> Thing:
+    made = certified(world)
+    by = world.person("coordinator who approved")
+    draft = CorrectionDraft(
+        held_on=AGO.date(), minutes=60, people=1, initiative_id=None, reason="聞き違い"
+    )
+    outcomes.correct(world.session, loaded(world, made), draft, by=by, at=NOON)
+    return made
 
 
 # ------------------------------------------------------------------ people, letters, files
