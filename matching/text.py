@@ -115,6 +115,8 @@ SILENT = {"補助記号", "空白", "助詞", "助動詞"}
 KANA_ONLY = re.compile("[ぁ-ゖゝゞー]+")
 HAS_KANJI = re.compile("[㐀-䶿一-鿿豈-﫿々\U00020000-\U0003ffff]")
 OKURIGANA = re.compile("(?<=[㐀-䶿一-鿿豈-﫿々\U00020000-\U0003ffff])[ぁ-ゖー]+$")
+ENDING = re.compile("(?<=[㐀-䶿一-鿿豈-﫿々\U00020000-\U0003ffff])[ぁ-ゖー]{1,2}$")
+"""Okurigana of a noun; more than two letters are a word: 草むしり is not 草."""
 SHORT_KANA = 6  # a run of kana this short is one word, however the tokenizer cut it
 
 _local = threading.local()
@@ -137,7 +139,8 @@ class Word:
     @property
     def stem(self) -> str:
         """The form that 草刈, 草刈り and 草刈る share: without honorific and okurigana."""
-        return OKURIGANA.sub("", self.normal.removeprefix("御") or self.normal)
+        okurigana = ENDING if self.speech == "名詞" else OKURIGANA
+        return okurigana.sub("", self.normal.removeprefix("御") or self.normal)
 
 
 def search_words(text: str, synonyms: Mapping[str, str] | None = None) -> str:

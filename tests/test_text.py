@@ -154,6 +154,7 @@ def test_a_text_is_found_however_it_is_asked_for(text, queries):
         ("公園の草刈り", "公園 雪かき"),
         ("家事の手伝い", "火事"),
         ("橋のそば", "箸"),
+        ("庭・草・雪", "草刈り"),
     ],
 )
 def test_a_text_is_not_found_by_other_words_even_of_the_same_sound(text, query):

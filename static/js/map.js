@@ -23,6 +23,7 @@ function drawMap(frame, lines) {
   const map = draw(place, {
     minZoom: WIDEST,
     maxZoom: CLOSEST,
+    zoomSnap: 0.25, // as close as everything fits
     scrollWheelZoom: false, // the wheel scrolls the page
     zoomControl: false,
     fadeAnimation: !calm,
@@ -34,7 +35,7 @@ function drawMap(frame, lines) {
   control.zoom({ zoomInTitle: closer, zoomOutTitle: farther }).addTo(map);
   tiles(map, frame, place.dataset.credit);
   const points = lines.map((line) => [line.dataset.lat, line.dataset.lng]);
-  map.fitBounds(latLngBounds(points), { padding: [32, 32], maxZoom: FIRST_CLOSEST, animate: false });
+  map.fitBounds(latLngBounds(points), { padding: [28, 28], maxZoom: FIRST_CLOSEST, animate: false });
   lines.forEach((line, index) => addMarker(map, line, points[index]));
 }
 
@@ -52,11 +53,19 @@ function addMarker(map, line, point) {
   const link = document.createElement("a");
   link.className = "map-marker";
   link.href = line.href;
-  link.textContent = line.dataset.number;
-  link.title = line.textContent.trim();
+  link.append(document.createElement("span"));
+  link.firstChild.textContent = line.dataset.number;
+  link.title = spoken(line);
   link.setAttribute("aria-label", link.title);
   const icon = divIcon({ html: link, className: "map-pin", iconSize: [44, 44] });
   marker(point, { icon, keyboard: false, interactive: false, riseOnHover: true }).addTo(map);
+}
+
+// The line's words without the readings over them.
+function spoken(line) {
+  const copy = line.cloneNode(true);
+  for (const reading of copy.querySelectorAll("rt, rp")) reading.remove();
+  return copy.textContent.replace(/\s+/g, " ").trim();
 }
 
 drawMaps(document);

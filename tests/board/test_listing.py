@@ -104,6 +104,28 @@ def test_what_is_asked_of_when_finds_slots_and_possible_days(browser, session, h
     assert set(titles(browser, "/board?when=weekdays")) == {"木曜の昼", "相談", "祝日の昼"}
 
 
+def test_mornings_and_days_to_be_agreed_can_be_asked_for(browser, session, hanako):
+    worded(session, hanako, "木曜の午前", starts_at=THURSDAY_10 - timedelta(hours=3))
+    worded(session, hanako, "昼をまたぐ", starts_at=THURSDAY_10 + timedelta(hours=1))
+    worded(session, hanako, "土曜")
+    flexible(session, hanako, "朝なら", week=frozenset({24 + 7}))
+    flexible(session, hanako, "夕方なら", week=frozenset({24 + 17}))
+
+    assert set(titles(browser, "/board?when=mornings")) == {"木曜の午前", "朝なら"}
+    assert set(titles(browser, "/board?when=any-day")) == {"朝なら", "夕方なら"}
+
+
+def test_one_day_can_be_chosen_and_meets_the_other_choices(browser, session, hanako):
+    worded(session, hanako, "土曜")
+    worded(session, hanako, "日曜", starts_at=SATURDAY_9 + timedelta(days=1))
+    flexible(session, hanako, "どこかで", from_on=TODAY, to_on=TODAY + timedelta(days=5))
+
+    assert set(titles(browser, "/board?on=2026-11-28")) == {"土曜", "どこかで"}
+    assert set(titles(browser, "/board?on=2026-11-28&when=weekend")) == {"土曜", "どこかで"}
+    assert titles(browser, "/board?on=2026-11-27&when=weekend") == []
+    assert titles(browser, "/board?on=2026-11-28&when=any-day") == ["どこかで"]
+
+
 def test_a_holiday_is_no_weekday(browser, session, hanako):
     new_year = SATURDAY_9 + timedelta(days=34)  # Friday 1 January 2027
     worded(session, hanako, "元日", starts_at=new_year)
@@ -152,21 +174,46 @@ def test_what_and_who_narrow_the_list(browser, session, hanako):
     worded(session, hanako, "親子", children_welcome=True)
     worded(session, hanako, "大勢", helpers_wanted=5, places_taken=2)
     worded(session, hanako, "もう少し", helpers_wanted=5, places_taken=3)
+    worded(session, hanako, "実習", "tutoring", for_credit=True)
 
     assert titles(browser, "/board?kind=digital") == ["経験者"]
     assert "経験者" not in titles(browser, "/board?who=beginners")
     assert titles(browser, "/board?who=children") == ["親子"]
     assert titles(browser, "/board?who=group") == ["大勢"]
+    assert titles(browser, "/board?who=credit") == ["実習"]
+    assert titles(browser, "/board?skill=tutoring") == ["実習"]
+    assert titles(browser, "/board?skill=tutoring&kind=digital") == []
     assert titles(browser, "/board?who=children&who=group") == []
     assert "条件をへらす" in browser.text
 
 
-@pytest.mark.parametrize("typed", ["草刈", "くさかり", "草刈り", "除草", "草むしり", "　草 刈り "])
-def test_a_search_finds_what_is_written_another_way(browser, session, hanako, typed):
-    worded(session, hanako, "公園の草刈り", "grass_cutting")
-    worded(session, hanako, "スマホの相談", "smartphone", kind="digital")
+VARIANTS = {
+    "公園の草刈り": ("草刈", "くさかり", "草刈り", "草かり", "除草", "草むしり", "　草 刈り "),
+    "河原のゴミ拾い": ("ゴミ拾い", "ごみ拾い", "ごみひろい", "ゴミひろい"),
+    "玄関前の雪かき": ("雪かき", "除雪", "ゆきかき", "雪掻き"),
+    "スマホの相談": ("スマホ", "スマートフォン", "すまほ", "ｽﾏﾎ"),
+}
 
-    assert titles(browser, f"/board?q={quote(typed)}") == ["公園の草刈り"]
+
+@pytest.mark.parametrize(
+    ("title", "typed"), [(title, typed) for title, every in VARIANTS.items() for typed in every]
+)
+def test_a_search_finds_what_is_written_another_way(browser, session, hanako, title, typed):
+    for one in VARIANTS:
+        worded(session, hanako, one)  # by the title alone: no skill is chosen for it
+
+    assert titles(browser, f"/board?q={quote(typed)}") == [title]
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [("ごみ拾いの手伝い", "ゴミ拾い"), ("除雪の手伝い", "雪かき"), ("除草の手伝い", "草刈り"),
+     ("スマートフォンの使い方", "スマホ"), ("くさかりの手伝い", "草刈り")],
+)  # fmt: skip
+def test_it_finds_the_other_way_round_as_well(browser, session, hanako, written, typed):
+    worded(session, hanako, written)
+
+    assert titles(browser, f"/board?q={quote(typed)}") == [written]
 
 
 def test_every_word_of_a_search_must_be_there(browser, session, hanako):

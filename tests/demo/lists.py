@@ -65,6 +65,9 @@ def _of_the_public(session: Session, visitors: Mapping[str, Visitor]) -> Iterato
     few, many = ends(session, wanted.group_by(Need.district_id))
     yield _both("the board", nobody, f"/board?district={few}", "/board")
     yield _both("nearby", nobody, f"/board?district={few}", f"/board?district={many}&km=10")
+    yield _both("the map", nobody, f"/board?view=map&district={few}", "/board?view=map")
+    week = "/board?view=week&first=2026-12-07"
+    yield _both("the board's week", nobody, f"{week}&district={few}", week)
     unmet = select(Need.district_id).where(Need.closing == Closing.UNFILLED)
     few, _many = ends(session, unmet.group_by(Need.district_id))
     for figure in Figure:

@@ -265,7 +265,10 @@ def filters(session: Session) -> dict[str, list[str]]:
         "board.index": [
             "q=雪", "when=today", "when=weekend", "when=weekdays", "when=mine",
             f"district={district}", "km=3", f"district={district}&km=10", "kind=garden_snow",
-            "who=beginners", "who=children&who=group", "page=2", "page=99",
+            "who=beginners", "who=children&who=group", "who=credit", "page=2", "page=99",
+            "when=mornings", "when=any-day", "skill=grass_cutting", "district=0", "on=2026-11-28",
+            "view=map", f"view=map&district={district}&km=10", "view=map&kind=garden_snow",
+            "view=week", "view=week&first=2026-12-07", "view=week&when=weekend&first=2027-12-06",
             f"q=草&when=mine&district={district}&km=10&kind=garden_snow&who=beginners",
         ],
         "certificates.index": ["page=2"],
