@@ -15,6 +15,7 @@ from matching.mailbox.forms import WishesForm
 from matching.mailbox.models import Notice, Wishes
 from matching.mailbox.rules import TOKEN, Mode, paragraphs
 from matching.web.fields import record_id
+from matching.web.preferences import way_back
 from matching.web.transaction import committing, session
 
 bp = Blueprint("mailbox", __name__)
@@ -80,7 +81,7 @@ def wishes() -> ResponseReturnValue:
     with committing() as held:
         actions.wish(held, me(), Mode(form.mode.data), form.digest.data, at=clock.now())
     flash(_("お知らせの設定を保存しました。"))
-    return redirect(url_for(".wishes"), 303)
+    return redirect(way_back(url_for(".wishes")), 303)
 
 
 @bp.get("/unsubscribe/<token>")

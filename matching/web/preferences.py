@@ -13,6 +13,7 @@ bp = Blueprint("preferences", __name__)
 CHOICES = {
     "language": ("ja", "en", "easy"),
     "text": ("standard", "large"),
+    "start": ("now", "later"),  # whether my page reminds of what was not said at sign-up
     "keys": ("on", "off"),  # single keys at the desk; whoever speaks to the computer needs them off
 }
 A_YEAR = 31_536_000
@@ -26,6 +27,11 @@ def here(path: str | None) -> str:
     if parts.scheme or parts.netloc or any(ord(c) < 33 for c in path):
         return "/"
     return path
+
+
+def way_back(home: str) -> str:
+    """Where a page was opened from, if its address says so (?next=); else where it usually leads."""
+    return here(request.args["next"]) if "next" in request.args else home
 
 
 @bp.post("/preferences")

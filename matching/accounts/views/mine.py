@@ -13,6 +13,7 @@ from matching.accounts.forms import NewPasswordForm, ProfileForm, town_was_wante
 from matching.accounts.models import Person
 from matching.accounts.rules import FRESH_FOR
 from matching.i18n import _
+from matching.web.preferences import way_back
 from matching.web.transaction import committing
 
 bp = Blueprint("account", __name__, url_prefix="/account")
@@ -28,7 +29,7 @@ def show() -> ResponseReturnValue:
 @bp.route("/profile", methods=["GET", "POST"])
 @signed_in()
 def profile() -> ResponseReturnValue:
-    return edit(me().id, "accounts/profile.html", url_for(".show"))
+    return edit(me().id, "accounts/profile.html", way_back(url_for(".show")))
 
 
 def edit(person_id: int, template: str, back: str) -> ResponseReturnValue:

@@ -20,7 +20,7 @@ from matching.accounts.forms import (
     town_was_wanted,
 )
 from matching.accounts.models import Person
-from matching.accounts.rules import MOST_TRIES, SIGN_UP_WITHIN, Language, Tried
+from matching.accounts.rules import MOST_TRIES, SIGN_UP_WITHIN, Language, Role, Tried
 from matching.i18n import _
 from matching.web.preferences import here
 from matching.web.transaction import committing, session
@@ -119,6 +119,8 @@ def sign_up() -> ResponseReturnValue:
         return _page("accounts/sign_up.html", form, email=email)
     with committing() as session:
         person = actions.sign_up(session, email, form.draft(_language()), at=clock.now())
+    if person.is_any(Role.VOLUNTEER) and here(flask.session.get(NEXT)) == "/":
+        flask.session[NEXT] = url_for("board.start")  # what else is to be said before helping
     answer = _enter(person)
     flash(_("%(name)sさん、ようこそ。登録しました。", name=person.display_name))
     return answer

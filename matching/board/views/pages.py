@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matching import clock
@@ -15,7 +15,8 @@ from matching.accounts.models import Person
 from matching.board import machine, words
 from matching.board.queries import listed, mine
 from matching.board.rules import NEAR_KM, within
-from matching.board.views.visitor import own_offer, shown
+from matching.board.start import is_volunteer, left
+from matching.board.views.visitor import essentials, own_offer, shown
 from matching.districts.queries import districts
 from matching.geo import Place
 from matching.i18n import _
@@ -24,7 +25,7 @@ from matching.matches.rules import State as MatchState
 from matching.needs import policy, steps
 from matching.needs.models import Need
 from matching.needs.rules import LISTED, State, Urgency
-from matching.organizations.access import my_organizations
+from matching.organizations.access import acting_for, my_organizations
 from matching.outcomes import queries as outcomes
 from matching.web.templating import day, fiscal_year, minutes
 from matching.web.transaction import session
@@ -119,9 +120,20 @@ def my() -> ResponseReturnValue:
         needs=needs,
         resume=partial(steps.resume_url, now=now),
         **_past(person),
+        still=_still_to_say(person),
         words=words,
         now=now,
     )
+
+
+def _still_to_say(person: Person) -> tuple[int, int] | None:
+    """(said, in all) of what a volunteer must say before being asked, until all of it is said."""
+    put_off = request.cookies.get("start") == "later"
+    if put_off or not is_volunteer(person) or acting_for():
+        return None
+    tasks = essentials(person)
+    missing = left(tasks)
+    return (len(tasks) - missing, len(tasks)) if missing else None
 
 
 def _past(person: Person) -> dict[str, object]:

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
+from matching import clock
 from matching.accounts.models import Person
-from matching.board import reasons, words
+from matching.board import reasons, start, words
 from matching.board.queries import listed
+from matching.board.queries.start import said
+from matching.board.start import Said, Task
 from matching.matches.models import Match
 from matching.needs.models import Need
 from matching.offers.models import Offer
@@ -18,6 +21,13 @@ from matching.web.transaction import session
 
 def own_offer(person: Person | None) -> Offer | None:
     return session().scalars(listed.own_offer(person)).one_or_none() if person else None
+
+
+def essentials(person: Person) -> list[Task]:
+    """What must be known of somebody who wants to help, and whether it is; one statement."""
+    row = session().execute(said(person)).one_or_none()
+    known = Said(bool(row[0]), bool(row[1]), bool(row[2])) if row else Said()
+    return start.essentials(person, known, clock.today())
 
 
 def shown(

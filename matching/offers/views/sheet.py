@@ -26,6 +26,7 @@ from matching.offers.models import Offer
 from matching.offers.sheet import draft_of, first_draft
 from matching.organizations.access import acting_for
 from matching.skills.rules import licences_by_code
+from matching.web.preferences import way_back
 from matching.web.transaction import committing
 
 bp = Blueprint("offers", __name__, url_prefix="/offers")
@@ -123,7 +124,7 @@ def part(part: str, offer_id: int | None = None) -> ResponseReturnValue:
     with committing() as session:
         keep(session, offer, form.draft(before), by=me(), at=clock.now())
     flash(_("保存しました。"))
-    return redirect(home(offer_id), 303)
+    return redirect(way_back(home(offer_id)), 303)
 
 
 def is_kept(form: forms.SheetForm, before: OfferDraft, now: datetime) -> bool:

@@ -18,6 +18,7 @@ from matching.organizations.views.blueprint import bp
 from matching.organizations.views.sheets import WORDS
 from matching.organizations.views.staff import VERDICTS
 from matching.web.fields import record_id
+from matching.web.preferences import way_back
 from matching.web.transaction import committing, session
 
 
@@ -36,7 +37,7 @@ def affiliation() -> ResponseReturnValue:
     proven = _("メールアドレスから、%(name)sの学生であることを確認しました。", name=chosen.name)
     waits = _("申し出を受け付けました。大学の担当者が確認して、メールでお知らせします。")
     flash(proven if made.approval is Approval.APPROVED else waits)
-    return redirect(url_for(".own"), 303)
+    return redirect(way_back(url_for(".own")), 303)
 
 
 @bp.post("/affiliation/<id:affiliation_id>/withdraw")
