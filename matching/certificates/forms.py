@@ -6,9 +6,11 @@ from wtforms import BooleanField
 
 from matching.certificates.drafts import Wish
 from matching.certificates.rules import (
+    MISREAD_WORDS,
     MOST_REASON,
     MOST_RECIPIENT,
     PERIOD_WORDS,
+    Misread,
     Period,
     plain,
 )
@@ -64,6 +66,7 @@ class CodeForm(Form):
         N_("証明書番号"),
         most=MOST_TYPED,
         hint=N_("4文字ずつ区切った16文字です。小さい文字でも、区切りがなくても読み取ります。"),
+        validators=[required(MISREAD_WORDS[Misread.EMPTY])],
         render_kw={
             "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false",
         },
