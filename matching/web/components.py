@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, FieldList, FileField, FormField, PasswordField
 from wtforms import Form as PlainForm
 
+from matching import calendar
 from matching.web import fields
 from matching.web.forms import Form
 
@@ -70,12 +71,43 @@ class SamplePage:
     has_prev: bool = True
 
 
+@dataclass(frozen=True)
+class SampleDay:
+    """A day of a week, as `calendar_week` wants it."""
+
+    on: date
+
+    @property
+    def is_today(self) -> bool:
+        return self.on.day == 25
+
+    @property
+    def is_over(self) -> bool:
+        return self.on.day < 25
+
+    @property
+    def is_off(self) -> bool:
+        return calendar.is_day_off(self.on)
+
+    @property
+    def holiday(self) -> str | None:
+        return calendar.holiday(self.on)
+
+
+SHOWN = {
+    "page": SamplePage(),
+    "first_page": SamplePage(1, has_prev=False),
+    "last_page": SamplePage(5, has_next=False),
+    "week": [SampleDay(date(2026, 11, day)) for day in range(23, 30)],
+}
+
+
 @bp.route("/components", methods=["GET", "POST"])
 def show() -> ResponseReturnValue:
     form = SampleForm(data=FILLED)
     if form.is_submitted() and not form.validate():
-        return render_template("dev/components.html", form=form, page=SamplePage()), 422
-    return render_template("dev/components.html", form=form, page=SamplePage())
+        return render_template("dev/components.html", form=form, **SHOWN), 422
+    return render_template("dev/components.html", form=form, **SHOWN)
 
 
 show.access = None  # type: ignore[attr-defined] # invented content; only registered in development
