@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from matching.accounts.models import Grant, Person
 from matching.accounts.rules import Role
 from matching.districts.models import District
-from matching.matches.models import Match
+from matching.matches.models import Disclosure, Match
 from matching.matches.rules import State as MatchState
 from matching.needs.models import Need, Slot
 from matching.needs.rules import State as NeedState
@@ -148,6 +148,18 @@ def make_match(session: Session, asker: Person, helper: Person, **facts: Any) ->
     session.add(match)
     session.flush()
     return match
+
+
+def tell_each_other(session: Session, match: Match, *, at: datetime = NOON) -> None:
+    """Write down, as confirming does, that both sides were told of each other."""
+    asker, helper = (
+        session.get_one(Need, match.need_id).asker_id,
+        session.get_one(Offer, match.offer_id).person_id,
+    )
+    for of, to in ((asker, helper), (helper, asker)):
+        told = Disclosure(match_id=match.id, of_id=of, to_id=to, fields="name phone", at=at)
+        session.add(told)
+    session.flush()
 
 
 def posted(session: Session) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from matching.accounts.models import Person
 from matching.calendar import TOKYO, in_tokyo
-from matching.matches.models import Ask, Block, Match, Step
+from matching.matches.models import Ask, Block, Disclosure, Match, Step
 from matching.matches.rules import BUSY, KNOWN, LIVE, SEATED, State
 from matching.needs.models import Need, Slot
 from matching.needs.queries import owned_by, without_officer
@@ -168,10 +168,17 @@ def left_behind(organization_id: int) -> Select[Need]:
     return without_officer(organization_id).where(runs)
 
 
-def met_through(need_ids: Collection[int], offer_ids: Collection[int]) -> Select[Match]:
-    """Matches of these needs or offers in which both sides know each other."""
+def to_meet(need_ids: Collection[int], offer_ids: Collection[int], now: datetime) -> Select[Match]:
+    """Matches of these needs or offers in which both sides know each other and are still to meet."""
     theirs = or_(Match.need_id.in_(need_ids), Match.offer_id.in_(offer_ids))
-    return matches().where(theirs, Match.state.in_(KNOWN)).order_by(Match.id)
+    ahead = or_(Need.last_end_at.is_(None), Need.last_end_at > now)
+    confirmed = matches().join(Match.need).where(theirs, Match.state == State.CONFIRMED, ahead)
+    return confirmed.order_by(Match.id)
+
+
+def told_in(match_ids: Collection[int]) -> Select[int, int]:
+    """(match, whose contact details were told in it)."""
+    return select(Disclosure.match_id, Disclosure.of_id).where(Disclosure.match_id.in_(match_ids))
 
 
 def waiting_count(need_id: int) -> Select[int]:

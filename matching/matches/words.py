@@ -128,6 +128,14 @@ def welcome(need: Need) -> str:
 # ------------------------------------------------------------------ the match
 
 
+def said(note: str) -> str:
+    """A step's note: a sentence of ours in the reader's language, or somebody's words as they are.
+
+    Not `_()` in the template, which would look for places to fill in whatever was typed (100%引き).
+    """
+    return _(note)
+
+
 def helper_name(match: Match) -> str:
     """Who helps: the organisation, or the person."""
     offer = match.offer

@@ -53,7 +53,15 @@ from matching.outcomes.rules import Side
 from matching.plan.models import Initiative, Pillar, Plan
 from matching.skills.rules import ResourceKind
 from matching.web.csv import csv_text
-from tests.make import NOON, make_match, make_need, make_offer, make_organization, make_person
+from tests.make import (
+    NOON,
+    make_match,
+    make_need,
+    make_offer,
+    make_organization,
+    make_person,
+    tell_each_other,
+)
 
 AGO = NOON - timedelta(days=3)
 """Saturday 21 November 2026, 12:00 in Kofu: over, and not long ago."""
@@ -364,6 +372,8 @@ def match(world: World, state: State, asked: Thing | None = None, **facts: Any) 
     times = {"accepted_at": NOON} if state in SEATED else {}
     times |= {"confirmed_at": NOON} if state in KNOWN else {}
     made = make_match(world.session, asker, helper, need=held, state=state, **(times | facts))
+    if state in KNOWN:
+        tell_each_other(world.session, made)
     if state in SEATED:
         held.places_taken += made.places
     if held.places_taken == held.helpers_wanted and held.state is NeedState.OPEN:

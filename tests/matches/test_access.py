@@ -14,7 +14,12 @@ from matching.matches.models import Match
 from matching.matches.rules import State
 from matching.organizations.rules import Kind
 from tests.browser import Browser
-from tests.make import make_match, make_need, make_organization
+from tests.make import (
+    make_match,
+    make_need,
+    make_organization,
+    tell_each_other,
+)
 
 PAGES = {
     # page: who gets what, while the helper has been asked (else: refused)
@@ -142,6 +147,8 @@ def test_contacts_are_shown_to_both_sides_in_the_states_that_allow_it_and_never_
     people["officer"].phone, people["helper"].phone = "+81552000001", "+81552000002"
     match.state = state
     known = state in {State.CONFIRMED, State.DONE, State.NO_SHOW}
+    if known:
+        tell_each_other(session, match)
     allowed = {"helper": known, "officer": known, "sachiko": True}
 
     for who, person in people.items():

@@ -77,6 +77,18 @@ def text(browser: Browser) -> str:
     return words(browser.main())
 
 
+def test_what_was_typed_as_a_reason_is_shown_as_it_was_typed(
+    browser: Browser, sachiko: Person, asked: Match
+) -> None:
+    browser.sign_in(sachiko)
+    browser.get(f"/matches/{asked.id}/cancel")
+    browser.submit({"note": "100%引き受けられると言われたが、50%sの人が来た。"})
+
+    browser.follow()
+
+    assert "100%引き受けられると言われたが、50%sの人が来た。" in browser.text
+
+
 # ------------------------------------------------------------------ answering
 
 

@@ -14,7 +14,6 @@ from matching.i18n import N_
 from matching.mailbox.actions import post
 from matching.matches import leavers, letters, queries
 from matching.matches.actions.settling import introduce
-from matching.matches.rules import State
 from matching.needs.models import Need
 from matching.offers.models import Offer
 from matching.offers.queries import without_officer
@@ -88,14 +87,12 @@ def _hand_over(session: Session, heirs: Heirs, *, by: Person, at: datetime) -> N
 
 
 def _introduce(session: Session, heirs: Heirs, *, at: datetime) -> None:
-    """Those who knew the old contact person know the new one; who is still to meet them is told."""
+    """Who is still to meet the old contact person knows the new one from now on, and is told."""
     taken = {person.id for _it, person in heirs}
     needs, offers = _needs(heirs), [it.id for it, _person in heirs if isinstance(it, Offer)]
-    met = queries.met_through([need.id for need in needs], offers)
-    for match in session.scalars(met).unique().all():
+    ahead = queries.to_meet([need.id for need in needs], offers, at)
+    for match in session.scalars(ahead).unique().all():
         introduce(session, match, at=at)
-        if match.state is not State.CONFIRMED:
-            continue
         for reader in (match.offer.person, match.need.asker):
             if reader.id not in taken:
                 post(session, letters.contact_changed(match, reader), at=at)

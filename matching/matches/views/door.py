@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, current_app, url_for
@@ -11,7 +12,7 @@ from matching.accounts.access import me
 from matching.accounts.rules import Role
 from matching.i18n import _
 from matching.matches import policy, queries, words
-from matching.matches.contacts import asker_contact, helper_contact
+from matching.matches.contacts import Shown, asker_contact, helper_contact, is_over
 from matching.matches.forms import AnswerForm
 from matching.matches.models import Match
 from matching.matches.rules import BUSY, LIVE, STATE_WORDS, State
@@ -33,6 +34,7 @@ def match_facts(match: Match, form: AnswerForm | None = None) -> dict[str, Any]:
     asks = policy.is_asker(person, match, groups)
     staff = person.is_any(Role.COORDINATOR)
     known = policy.may_see_contact(person, match, groups)
+    shown = shown_contacts([match]) if known and not staff else None
     open_question = match.state is State.OFFERED and not is_late(match)
     clashes = queries.clashes(match.offer, match.need)
     return {
@@ -47,8 +49,9 @@ def match_facts(match: Match, form: AnswerForm | None = None) -> dict[str, Any]:
         "standing": _standing(match, helps=helps),
         "answers": helps and open_question,
         "clashes": session().scalars(clashes).unique().all() if helps or staff else (),
-        "asker": asker_contact(match) if known and (helps or staff) else None,
-        "helper": helper_contact(match) if known and (asks or staff) else None,
+        "asker": asker_contact(match) if staff else shown and helps and shown.asker(match),
+        "helper": helper_contact(match) if staff else shown and asks and shown.helper(match),
+        "knew": shown is not None,
         "applicant": _names_applicant(match, asks=asks, staff=staff),
         "story": session().scalars(queries.steps([match.id])).all() if staff else (),
         "ways": _ways(match, helps=helps),
@@ -56,6 +59,14 @@ def match_facts(match: Match, form: AnswerForm | None = None) -> dict[str, Any]:
         "heard": elsewhere("desk.answer", match_id=match.id) if staff and open_question else "",
         "now": now,
     }
+
+
+def shown_contacts(matches: Collection[Match]) -> Shown:
+    """What the two sides are still shown of each other; what is ahead costs no statement."""
+    now = clock.now()
+    over = [match.id for match in matches if is_over(match, now)]
+    told = session().execute(queries.told_in(over)) if over else ()
+    return Shown(now, {(match_id, person_id) for match_id, person_id in told})
 
 
 def welcome_places(match: Match) -> int:

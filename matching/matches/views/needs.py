@@ -15,7 +15,7 @@ from matching.matches.access import need_of_mine
 from matching.matches.contacts import helper_contact
 from matching.matches.forms import WithdrawForm
 from matching.matches.rules import KNOWN, STATE_WORDS
-from matching.matches.views.door import bp
+from matching.matches.views.door import bp, shown_contacts
 from matching.needs import steps
 from matching.needs.access import mine
 from matching.needs.drafts import NeedDraft, problems
@@ -37,16 +37,17 @@ def of_need(need_id: int) -> ResponseReturnValue:
     need = need_of_mine(need_id, policy.may_see_helpers)
     number, staff = record_id(request.args.get("page", "1")) or 1, me().is_any(Role.COORDINATOR)
     listed = queries.told_of(need.id) if staff else queries.seated(need.id)
+    page = page_of(session(), listed, number)
     return render_template(
         "matches/of_need.html",
         need=need,
-        page=page_of(session(), listed, number),
+        page=page,
         waiting=session().scalar(queries.waiting_count(need.id)),
         staff=staff,
         known=KNOWN,
         states=STATE_WORDS,
         words=words,
-        contact=helper_contact,
+        contact=helper_contact if staff else shown_contacts(page.items).helper,
         names=policy.may_know_applicants(me(), need, my_organizations()),
         confirms=policy.may_confirm_for(me(), need, my_organizations()),
         breadcrumbs=_crumbs(need, _("手伝う人")),
@@ -59,13 +60,14 @@ def roster(need_id: int) -> ResponseReturnValue:
     """The confirmed helpers on paper, to tick off on the day; at most as many as are wanted."""
     need = need_of_mine(need_id, policy.may_see_helpers)
     coming = session().scalars(queries.coming_to(need.id)).unique().all()
+    staff = me().is_any(Role.COORDINATOR)
     return render_template(
         "matches/roster.html",
         need=need,
         coming=coming,
         heads=sum(match.places for match in coming),
         words=words,
-        contact=helper_contact,
+        contact=helper_contact if staff else shown_contacts(coming).helper,
         breadcrumbs=_crumbs(need, _("名簿")),
     )
 
