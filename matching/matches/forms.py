@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 from matching.i18n import N_
-from matching.web.fields import Choice, LongText, Number, labels, required
+from matching.web.fields import Choice, LongText, Number, Phone, labels, required
 from matching.web.forms import Form
 
 ANSWERS = [("yes", N_("引き受けます")), ("no", N_("今回は見送ります"))]
 
 
-class AnswerForm(Form):
+class ReachedForm(Form):
+    """Where somebody is asked for their telephone, if we do not know it; they may leave it empty."""
+
+    phone = Phone(
+        N_("電話番号"),
+        hint=N_(
+            "当日、待ち合わせや急な変更の連絡に使います。確定してから、相手の方だけに知らせます。"
+            "書かないときは、メールアドレスだけを知らせます。"
+        ),
+    )
+
+    @property
+    def told_phone(self) -> str | None:
+        return self.phone.data if self.phone else None
+
+    def spare_phone(self) -> None:
+        """Do not ask for what we know, or for what somebody else would have to say."""
+        del self.phone
+
+
+class AnswerForm(ReachedForm):
     """Yes or no; a reason is welcome, never needed."""
 
     answer = Choice(
@@ -23,7 +43,7 @@ class AnswerForm(Form):
     )
 
 
-class ApplyForm(Form):
+class ApplyForm(ReachedForm):
     """Coming forward from the board, with a word why."""
 
     message = LongText(

@@ -4,6 +4,7 @@ from matching.accounts.actions.attempts import count_attempt as count_attempt
 from matching.accounts.actions.attempts import forget_expired as forget_expired
 from matching.accounts.actions.passwords import change_password as change_password
 from matching.accounts.actions.passwords import person_by_password as person_by_password
+from matching.accounts.actions.people import add_phone as add_phone
 from matching.accounts.actions.people import change_profile as change_profile
 from matching.accounts.actions.people import change_roles as change_roles
 from matching.accounts.actions.people import disable as disable

@@ -69,6 +69,13 @@ def change_profile(
         record(session, "edit", "person", person.id, by_id=by.id, at=at)
 
 
+def add_phone(session: Session, person: Person, phone: str | None) -> None:
+    """Somebody told us their number on the way; what stands in their entries already is kept."""
+    if phone and not person.phone:
+        person.phone = phone
+        session.flush()
+
+
 def _copy(draft: Profile, person: Person, at: datetime) -> None:
     for name, value in asdict(draft.name).items():
         setattr(person, name, value)

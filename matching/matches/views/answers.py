@@ -8,6 +8,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from matching import clock
+from matching.accounts import actions as people
 from matching.accounts.access import me, one, public, signed_in
 from matching.accounts.models import Person
 from matching.i18n import _
@@ -16,7 +17,14 @@ from matching.matches.access import by_letter, mine
 from matching.matches.forms import AnswerForm, ApplyForm
 from matching.matches.models import Match
 from matching.matches.rules import State
-from matching.matches.views.door import bp, is_late, match_facts, match_path, welcome_places
+from matching.matches.views.door import (
+    answer_form,
+    ask_for_phone,
+    bp,
+    is_late,
+    match_facts,
+    match_path,
+)
 from matching.needs.models import Need
 from matching.needs.rules import LISTED
 from matching.offers import actions as offers
@@ -29,7 +37,8 @@ from matching.web.transaction import committing, session
 @bp.post("/matches/<id:match_id>/answer")
 @signed_in()
 def answer(match_id: int) -> ResponseReturnValue:
-    match, form = mine(match_id, policy.may_answer), AnswerForm()
+    match = mine(match_id, policy.may_answer)
+    form = answer_form(match, me())
     if not form.validate_on_submit():
         return render_template("matches/show.html", **match_facts(match, form)), 422
     _reply(match, form, me())
@@ -41,7 +50,7 @@ def answer(match_id: int) -> ResponseReturnValue:
 def answer_by_letter(token: str) -> ResponseReturnValue:
     """One tap from the letter: GET shows the buttons, POST answers; mail scanners only GET."""
     match = by_letter(token)
-    form = AnswerForm(places=welcome_places(match))
+    form = answer_form(match, match.offer.person)
     if not form.validate_on_submit():
         return _letter_page(match, form, token), 422 if form.is_submitted() else 200
     _reply(match, form, match.offer.person)
@@ -72,6 +81,7 @@ def _reply(match: Match, form: AnswerForm, by: Person) -> None:
     with committing() as held:
         if said_yes:
             actions.accept(held, match, by=by, at=now, places=form.places.data or 1)
+            people.add_phone(held, by, form.told_phone)
         else:
             actions.decline(held, match, by=by, at=now, note=form.note.data or "")
     flash(
@@ -89,6 +99,7 @@ def _reply(match: Match, form: AnswerForm, by: Person) -> None:
 def apply(need_id: int) -> ResponseReturnValue:
     need, form = one(queries.need(need_id), _is_listed), ApplyForm()
     helper = session().scalars(_own_offer()).one_or_none()
+    ask_for_phone(form, me(), helper.person if helper else me(), acting_for())
     if not form.validate_on_submit():
         page = _apply_page(need, form, helper)
         return page, 422 if form.is_submitted() else 200
@@ -97,6 +108,7 @@ def apply(need_id: int) -> ResponseReturnValue:
             held, need, helper or _bare_offer(held), by=me(), at=clock.now(),
             message=form.message.data or "", places=form.places.data or 1,
         )  # fmt: skip
+        people.add_phone(held, me(), form.told_phone)
     flash(_("応募を受け付けました。ありがとうございます。確定したらお知らせします。"))
     return redirect(match_path(match), 303)
 

@@ -9,14 +9,17 @@ from flask import Blueprint, current_app, url_for
 
 from matching import clock
 from matching.accounts.access import me
+from matching.accounts.models import Person
 from matching.accounts.rules import Role
 from matching.i18n import _
 from matching.matches import policy, queries, words
 from matching.matches.contacts import Shown, asker_contact, helper_contact, is_over
-from matching.matches.forms import AnswerForm
+from matching.matches.forms import AnswerForm, ReachedForm
 from matching.matches.models import Match
 from matching.matches.rules import BUSY, LIVE, STATE_WORDS, State
+from matching.needs.models import number_of
 from matching.organizations.access import my_organizations
+from matching.organizations.models import Organization
 from matching.web.transaction import session
 
 bp = Blueprint("matches", __name__)
@@ -40,7 +43,7 @@ def match_facts(match: Match, form: AnswerForm | None = None) -> dict[str, Any]:
     return {
         "match": match,
         "need": match.need,
-        "form": form or AnswerForm(formdata=None, places=welcome_places(match)),
+        "form": form or answer_form(match, person, formdata=None),
         "words": words,
         "states": STATE_WORDS,
         "breadcrumbs": _desk_crumbs(match)
@@ -59,6 +62,22 @@ def match_facts(match: Match, form: AnswerForm | None = None) -> dict[str, Any]:
         "heard": elsewhere("desk.answer", match_id=match.id) if staff and open_question else "",
         "now": now,
     }
+
+
+def answer_form(match: Match, reader: Person, **options: Any) -> AnswerForm:
+    """The two buttons as this reader needs them."""
+    form = AnswerForm(places=welcome_places(match), **options)
+    offer = match.offer
+    ask_for_phone(form, reader, offer.person, offer.organization)
+    return form
+
+
+def ask_for_phone(
+    form: ReachedForm, reader: Person, contact: Person, organization: Organization | None
+) -> None:
+    """Only of the contact person themself, and only where no number would reach them."""
+    if reader.id != contact.id or number_of(contact, organization):
+        form.spare_phone()
 
 
 def shown_contacts(matches: Collection[Match]) -> Shown:
