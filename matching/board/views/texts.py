@@ -18,6 +18,7 @@ FOOTER = (
     (N_("使い方"), "texts.guide"),
     (N_("個人情報の取り扱い"), "texts.privacy"),
     (N_("アクセシビリティ"), "texts.accessibility"),
+    (N_("活動証明書を確かめる"), "certificates.verify"),
 )
 ROBOTS = """User-agent: *
 Disallow: /account
