@@ -100,6 +100,8 @@ class Affiliation(Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None]
     claimed_at: Mapped[datetime]
+    shared_at: Mapped[datetime | None]
+    """When the student agreed that the university sees their name with their hours; None: not."""
 
     organization: Mapped[Organization] = relationship(lazy="raise_on_sql")
     person: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=person_id)

@@ -140,7 +140,7 @@ class World:
 CHOSEN = {
     "step": "what", "part": "skills", "change": "pause", "figure": "helpers", "name": "example",
     "postal_code": "4000858",
-    "verb": "doubt", "licence": "driving",
+    "verb": "doubt", "licence": "driving", "wish": "share",
 }  # fmt: skip
 """One of several words that stand in some addresses."""
 ASKER, HELPER = "asker", "helper"
@@ -631,6 +631,15 @@ def student(world: World) -> Thing:
         "domain_id": world.session.scalars(domain).one(),
     }
     return Thing(values, world.visitors("student", "university officer") | other_campus(world))
+
+
+@thing("a student whom the university has confirmed")
+def confirmed_student(world: World) -> Thing:
+    made = student(world)
+    claim = world.session.get_one(Affiliation, made.values["affiliation_id"])
+    claim.approval = Approval.APPROVED
+    world.session.flush()
+    return made
 
 
 def other_campus(world: World) -> dict[str, Visitor]:

@@ -2,6 +2,8 @@
 
 from matching.organizations.actions.affiliations import claim_affiliation as claim_affiliation
 from matching.organizations.actions.affiliations import decide_affiliation as decide_affiliation
+from matching.organizations.actions.affiliations import hide_activity as hide_activity
+from matching.organizations.actions.affiliations import share_activity as share_activity
 from matching.organizations.actions.affiliations import withdraw_claim as withdraw_claim
 from matching.organizations.actions.domains import add_domain as add_domain
 from matching.organizations.actions.domains import confirm_domain as confirm_domain

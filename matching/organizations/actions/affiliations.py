@@ -59,10 +59,32 @@ def decide_affiliation(
         return
     affiliation.approval, affiliation.proof = approval, Proof.OFFICE
     affiliation.decided_by_id, affiliation.decided_at = by.id, at
+    affiliation.shared_at = None  # who is confirmed anew is asked anew
     record(session, approval.value, "affiliation", affiliation.id, by_id=by.id, at=at)
     organization = session.get_one(Organization, affiliation.organization_id)
     student = session.get_one(Person, affiliation.person_id)
     send(session, letters.affiliated(organization, student, approval), at=at)
+    session.flush()
+
+
+def share_activity(session: Session, affiliation: Affiliation, *, at: datetime) -> None:
+    """The student lets the university's office see their name with their hours.
+
+    To say so twice changes nothing.
+
+    Raises:
+        RuleBroken: the university has not confirmed them.
+    """
+    if affiliation.approval is not Approval.APPROVED:
+        raise RuleBroken(N_("大学が所属を確認したあとで、選べるようになります。"))
+    affiliation.shared_at = affiliation.shared_at or at
+    session.flush()
+
+
+def hide_activity(session: Session, affiliation: Affiliation, *, at: datetime) -> None:
+    """From now on the office sees nothing of them but that they are one of its students."""
+    del at  # nothing is kept of having agreed
+    affiliation.shared_at = None
     session.flush()
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from matching import clock
 from matching.accounts.access import me, signed_in
 from matching.db import page_of
-from matching.i18n import _
+from matching.i18n import N_, _
 from matching.organizations import actions, queries
 from matching.organizations.access import my_university
 from matching.organizations.forms import AffiliationForm
@@ -21,6 +21,14 @@ from matching.web.fields import record_id
 from matching.web.preferences import way_back
 from matching.web.transaction import committing, session
 
+WISHES = {
+    "share": (
+        actions.share_activity,
+        N_("これから、大学の担当者に、お名前と活動の時間を見せます。"),
+    ),
+    "hide": (actions.hide_activity, N_("大学の担当者に見せるのをやめました。")),
+}
+
 
 @bp.route("/affiliation", methods=["GET", "POST"])
 @signed_in()
@@ -29,7 +37,8 @@ def affiliation() -> ResponseReturnValue:
     universities = session().scalars(queries.universities()).all()
     form.offer(universities)
     if not form.validate_on_submit():
-        page = render_template("organizations/affiliation.html", form=form)
+        mine = session().scalars(queries.affiliations_of(me().id)).all()
+        page = render_template("organizations/affiliation.html", form=form, mine=mine)
         return page, 422 if form.errors else 200
     chosen = next(it for it in universities if it.id == form.university.data)
     with committing() as held:
@@ -43,13 +52,30 @@ def affiliation() -> ResponseReturnValue:
 @bp.post("/affiliation/<id:affiliation_id>/withdraw")
 @signed_in()
 def withdraw_affiliation(affiliation_id: int) -> ResponseReturnValue:
-    found = session().get(Affiliation, affiliation_id)
-    if found is None or found.person_id != me().id:
-        abort(404)
+    found = _of_mine(affiliation_id)
     with committing() as held:
         actions.withdraw_claim(held, found)
     flash(_("大学への所属を取り下げました。"))
     return redirect(url_for(".own"), 303)
+
+
+@bp.post("/affiliation/<id:affiliation_id>/<any(share, hide):wish>")
+@signed_in()
+def wish(affiliation_id: int, wish: str) -> ResponseReturnValue:
+    """Let the university see one's name with one's hours, or no longer; at once."""
+    found = _of_mine(affiliation_id)
+    verb, words = WISHES[wish]
+    with committing() as held:
+        verb(held, found, at=clock.now())
+    flash(_(words))
+    return redirect(url_for(".affiliation"), 303)
+
+
+def _of_mine(affiliation_id: int) -> Affiliation:
+    found = session().get(Affiliation, affiliation_id)
+    if found is None or found.person_id != me().id:
+        abort(404)
+    return found
 
 
 @bp.get("/<id:organization_id>/students")
