@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 ROOT = Path(__file__).parent
 ENVIRONMENTS = ("development", "production", "test")
+PHONE = re.compile(r"0\d{1,4}-?\d{1,4}-?\d{3,4}", re.ASCII)
 
 
 class BadConfig(Exception):
@@ -32,6 +34,7 @@ class Config:
     mail_from: str
     proxies: int
     mails_per_minute: int
+    center_phone: str
     demo: bool
 
     @classmethod
@@ -62,6 +65,7 @@ class Config:
             mails_per_minute=_whole(
                 "MAILS_PER_MINUTE", env.get("MAILS_PER_MINUTE", "600"), 1, 60_000
             ),
+            center_phone=_phone("CENTER_PHONE", env.get("CENTER_PHONE", "").strip()),
             demo=environment != "production",
         )
 
@@ -75,6 +79,12 @@ def _whole(name: str, text: str, least: int, most: int) -> int:
     if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
         raise BadConfig(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
     return int(text)
+
+
+def _phone(name: str, text: str) -> str:
+    if text and not PHONE.fullmatch(text):
+        raise BadConfig(f"{name} must be a telephone number such as 055-000-0000, not {text!r}.")
+    return text
 
 
 def _split(name: str, text: str) -> SplitResult:

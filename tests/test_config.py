@@ -63,6 +63,7 @@ def test_a_key_that_was_not_kept_whole_is_named(tmp_path: Path, content: bytes) 
         ({"WEB_CONCURRENCY": "some"}, "WEB_CONCURRENCY"),
         ({"YUI_PROXIES": "many"}, "YUI_PROXIES"),
         ({"MAILS_PER_MINUTE": "0"}, "MAILS_PER_MINUTE"),
+        ({"CENTER_PHONE": "ask at the desk"}, "CENTER_PHONE"),
     ],
 )
 def test_a_setting_that_cannot_work_is_named(

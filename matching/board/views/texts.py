@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from datetime import date
+
+from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from config import Config
 from matching.accounts.access import public
 from matching.i18n import N_, _
 from matching.web.assets import asset
@@ -20,6 +23,8 @@ FOOTER = (
     (N_("アクセシビリティ"), "texts.accessibility"),
     (N_("活動証明書を確かめる"), "certificates.verify"),
 )
+WRITTEN_ON = date(2026, 11, 28)
+"""When the texts about privacy and accessibility were last looked through."""
 ROBOTS = """User-agent: *
 Disallow: /account
 Disallow: /answer
@@ -42,19 +47,20 @@ def about() -> ResponseReturnValue:
 @bp.get("/help")
 @public
 def guide() -> ResponseReturnValue:
-    return render_template("board/guide.html")
+    config: Config = current_app.extensions["config"]
+    return render_template("board/guide.html", center_phone=config.center_phone)
 
 
 @bp.get("/privacy")
 @public
 def privacy() -> ResponseReturnValue:
-    return render_template("board/privacy.html")
+    return render_template("board/privacy.html", written_on=WRITTEN_ON)
 
 
 @bp.get("/accessibility")
 @public
 def accessibility() -> ResponseReturnValue:
-    return render_template("board/accessibility.html")
+    return render_template("board/accessibility.html", written_on=WRITTEN_ON)
 
 
 @bp.get("/robots.txt")
