@@ -12,6 +12,7 @@ from matching.board.views import texts
 from matching.certificates.views import bp as certificates
 from matching.clockwork import jobs as clockwork_jobs
 from matching.clockwork.rules import Job
+from matching.contributions.views import bp as contributions
 from matching.desk.views import bp as desk
 from matching.digests import jobs as digests_jobs
 from matching.exchange import jobs as exchange_jobs
@@ -35,6 +36,7 @@ BLUEPRINTS: list[Blueprint] = [
     mine.bp,
     people.bp,
     organizations,
+    contributions,
     needs,
     addresses.bp,
     matches,

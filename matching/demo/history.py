@@ -25,6 +25,9 @@ from matching.outcomes.rules import Side, Solved
 HARD = {"transport": 0.62, "languages": 0.7, "know_how": 0.72, "garden_snow": 0.8}
 """Kinds for which fewer helpers are found than elsewhere (0.9)."""
 
+SHOWN_ZEAL = 40.0
+"""How often the company helps whose year the demo shows; others have about 4."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -56,6 +59,7 @@ class History:
         self.city = city
         self.offers = offers
         self.zeal = {o.id: city.random.paretovariate(1.3) for o in offers}
+        self.zeal |= {o.id: SHOWN_ZEAL for o in offers if self._is_shown(o)}
         self.skills = {o.id: {held.skill for held in o.skills} for o in offers}
         centres = {d.id: geo.Place(d.lat, d.lng) for d in city.districts}
         self.km = {
@@ -114,6 +118,11 @@ class History:
         need.state = NeedState.OPEN if need.places_left else NeedState.FILLED
 
     # -------------------------------------------------------------- inside
+
+    def _is_shown(self, offer: Offer) -> bool:
+        """That of the company to whose officer the demo's own sign-in belongs."""
+        officer = self.city.officers.get(offer.organization_id or 0)
+        return officer is not None and officer.password_hash is not None
 
     def _opened(self, need: Need) -> None:
         coordinator = self.city.random.choice(self.city.staff_coordinators)

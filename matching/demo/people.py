@@ -171,9 +171,13 @@ def organize(city: City, speakers: dict[Kind, Person]) -> None:
 
 
 def enrol(city: City) -> None:
-    """Every student belongs to one of the universities; a few still wait to be confirmed."""
+    """Every student belongs to one of the universities; a few still wait to be confirmed.
+
+    Most are at the one whose office the demo shows; one in three lets it see their hours.
+    """
+    universities = city.organizations[Kind.UNIVERSITY]
     for number, student in enumerate(city.students):
-        university = city.random.choice(city.organizations[Kind.UNIVERSITY])
+        university = universities[0] if number % 2 == 0 else city.random.choice(universities)
         waits = number % 20 == 19
         city.session.add(
             Affiliation(
@@ -183,5 +187,6 @@ def enrol(city: City) -> None:
                 proof=None if waits else Proof.OFFICE,
                 decided_at=None if waits else city.founded,
                 claimed_at=city.founded,
+                shared_at=city.founded if number % 3 == 0 and not waits else None,
             )
         )

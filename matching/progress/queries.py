@@ -82,8 +82,11 @@ def unmet(now: datetime) -> ColumnElement[bool]:
     return or_(Need.closing == Closing.UNFILLED, went_by)
 
 
-def kept(scope: Scope) -> Subquery:
-    """What counts of each match after all corrections; what came to nothing is not there."""
+def kept(scope: Scope, *only: ColumnElement[bool]) -> Subquery:
+    """What counts of each match after all corrections; what came to nothing is not there.
+
+    `only`: whose entries, said of `Outcome`.
+    """
     here = [Outcome.district_id == scope.district_id] if scope.district_id is not None else []
     minutes, people = func.sum(Outcome.minutes), func.sum(Outcome.people)
     cell = (
@@ -102,7 +105,7 @@ def kept(scope: Scope) -> Subquery:
             people.label("people"),
             func.max(Outcome.held_on).label("held_on"),
         )
-        .where(Outcome.fiscal_year.in_(scope.years), *here)
+        .where(Outcome.fiscal_year.in_(scope.years), *here, *only)
         .group_by(*cell)
         .having(or_(minutes > 0, people > 0))
         .subquery("kept")

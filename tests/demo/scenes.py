@@ -273,6 +273,14 @@ def filters(session: Session) -> dict[str, list[str]]:
         ],
         "certificates.index": ["page=2"],
         "certificates.new": ["replaces=999999"],
+        "contributions.activities": [
+            "year=2025", "year=2025&month=10", "year=2025&kind=garden_snow", "thanked=1", here, "initiative=0", "page=2",
+        ],
+        "contributions.needs": ["year=2025", "unmet=1", "page=2"],
+        "contributions.show": ["year=2025", "year=2020"],
+        "contributions.students": ["year=2025", "page=2"],
+        "contributions.summary": ["year=2025"],
+        "contributions.table": ["year=2025"],
         "desk.index": [
             *(f"queue={queue}" for queue in ("intake", "choose", "answer", "confirm", "report")),
             "queue=follow", "queue=choose&page=2",

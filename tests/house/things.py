@@ -140,7 +140,7 @@ class World:
 CHOSEN = {
     "step": "what", "part": "skills", "change": "pause", "figure": "helpers", "name": "example",
     "postal_code": "4000858",
-    "verb": "doubt", "licence": "driving", "wish": "share",
+    "verb": "doubt", "licence": "driving", "side": "given", "wish": "share",
 }  # fmt: skip
 """One of several words that stand in some addresses."""
 ASKER, HELPER = "asker", "helper"

@@ -25,7 +25,7 @@ from matching.matches.rules import State as MatchState
 from matching.needs import policy, steps
 from matching.needs.models import Need
 from matching.needs.rules import LISTED, State, Urgency
-from matching.organizations.access import acting_for, my_organizations
+from matching.organizations.access import acting_for, my_offices, my_organizations
 from matching.outcomes import queries as outcomes
 from matching.web.templating import day, fiscal_year, minutes
 from matching.web.transaction import session
@@ -118,6 +118,7 @@ def my() -> ResponseReturnValue:
         **_stages(matches, now),
         answers=session().scalars(mine.answers_to(person, now)).all(),
         needs=needs,
+        offices=my_offices(),
         resume=partial(steps.resume_url, now=now),
         **_past(person),
         still=_still_to_say(person),

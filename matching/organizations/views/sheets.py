@@ -79,6 +79,7 @@ def show(organization_id: int) -> ResponseReturnValue:
         it=it,
         inside=inside,
         officers=officers,
+        speaks=it.id in my_organizations(),
         lists=may_open("organizations.index", person),
         decides=person is not None and may_decide(person, it),
         checks_others=may_open("organizations.decide", person),
