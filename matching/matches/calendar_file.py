@@ -9,6 +9,7 @@ from datetime import datetime
 from matching.i18n import _
 from matching.ics import Entry, ics
 from matching.matches import words
+from matching.matches.contacts import is_over
 from matching.matches.models import Match
 from matching.matches.rules import KNOWN, SEATED, State
 from matching.needs.models import Need
@@ -41,9 +42,15 @@ def entries(match: Match, *, cancelled: bool = False) -> Iterator[Entry]:
 # It is read over the net by whoever has its address: no name and no number of anybody.
 
 
-def helping(match: Match, last_step_at: datetime | None, address: str) -> Iterator[Entry]:
-    """The same entries in the helper's own calendar; where exactly to come once it is settled."""
-    need, known, off = match.need, match.state in KNOWN, match.state not in SEATED
+def helping(
+    match: Match, last_step_at: datetime | None, address: str, *, now: datetime
+) -> Iterator[Entry]:
+    """The same entries in the helper's own calendar.
+
+    Where exactly to come is said once it is settled, and until it is over (as in `contacts.Shown`).
+    """
+    need, off = match.need, match.state not in SEATED
+    known = match.state in KNOWN and not is_over(match, now)
     waits = match.state is State.ACCEPTED
     for entry in entries(match, cancelled=off):
         yield replace(

@@ -183,6 +183,20 @@ def test_what_they_never_said_yes_to_is_not_told_as_called_off(
     assert events(browser, path) == {}
 
 
+@pytest.mark.parametrize("state", [State.CONFIRMED, State.DONE])
+def test_when_it_is_over_the_exact_place_is_said_no_longer(
+    browser: Browser, session: Session, need: Need, taro: Person, path: str, state: State
+) -> None:
+    settled(session, make_match(session, need.asker, taro, need=need), state)
+
+    with time_machine.travel(SATURDAY_9 + timedelta(hours=2), tick=False):
+        (event,) = events(browser, path).values()
+
+    assert event["status"] == "CONFIRMED"
+    assert str(event["location"]) == "里垣地区 善光寺町"
+    assert "description" not in event
+
+
 @pytest.mark.parametrize(("days", "is_kept"), [(29, True), (31, False)])
 def test_what_is_over_stays_for_a_month(  # noqa: PLR0917 - what is over, and for how long
     browser: Browser,

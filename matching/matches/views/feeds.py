@@ -74,7 +74,7 @@ def _calendar(person: Person) -> str:
     entries: list[Entry] = []
     for match, last in matches:
         page = url_for("outcomes.match", match_id=match.id, _external=True)
-        entries += calendar_file.helping(match, last, page)
+        entries += calendar_file.helping(match, last, page, now=now)
     for need, heads, changes, last in needs:
         page = url_for(".of_need", need_id=need.id, _external=True)
         entries += calendar_file.helped(need, heads, changes, last, page)
