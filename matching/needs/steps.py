@@ -24,11 +24,13 @@ from matching.needs.forms import (
 from matching.needs.forms.fields import VersionedForm, examples
 from matching.needs.ideas import IDEAS
 from matching.needs.models import Need
+from matching.needs.queries import photos
 from matching.needs.rules import Urgency
 from matching.needs.sheet import lacking
 from matching.needs.summary import lines
 from matching.needs.summary import summary as summary
 from matching.problems import Problem
+from matching.web.transaction import session
 
 ORDER = ("kind", "what", "where", "when", "who")
 NAMES = {
@@ -134,6 +136,7 @@ def drawn(step: str, form: VersionedForm, need: Need | None) -> str:
         ideas=[_(idea) for idea in IDEAS.get(need.kind, ())] if need else [],
         back=_back(step, need),
         stored=stored(form, need, step),
+        photos=session().scalars(photos(need.id)).all() if need and step == "what" else (),
     )
 
 

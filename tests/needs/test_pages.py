@@ -680,6 +680,51 @@ def test_a_file_of_the_wrong_kind_or_size_is_refused_beside_its_field(
         assert browser.tree.find(".//input[@name='title']").get("value") == WHAT["title"]
 
 
+def test_a_photo_is_kept_when_the_words_are_wrong(
+    browser: Browser, session: Session, hanako: Person
+) -> None:
+    need = begun(browser, session, hanako)
+    path = f"/needs/{need.id}/steps/what"
+
+    upload(browser, path, picture(), 422, **WHAT | {"title": ""})
+
+    (photo,) = session.scalars(select(Photo))
+    assert "写真は受け取りました" in browser.text
+    assert browser.tree.find(f".//img[@src='/needs/photos/{photo.id}']") is not None
+    browser.submit(WHAT)  # without choosing it again
+    assert len(list(session.scalars(select(Photo)))) == 1
+    browser.get(path)
+    assert "写真は受け取りました" not in browser.text
+    assert browser.tree.find(f".//img[@src='/needs/photos/{photo.id}']") is not None
+
+
+def test_a_photo_is_kept_where_another_page_was_faster(
+    browser: Browser, session: Session, hanako: Person
+) -> None:
+    need = begun(browser, session, hanako)
+
+    upload(
+        browser, f"/needs/{need.id}/steps/what", picture(), 409,
+        **WHAT | {"version": str(need.version - 1)},
+    )  # fmt: skip
+
+    assert "写真は受け取りました" in browser.text
+    assert len(list(session.scalars(select(Photo)))) == 1
+
+
+def test_one_photo_too_many_is_said_beside_its_field(
+    browser: Browser, session: Session, hanako: Person
+) -> None:
+    need = begun(browser, session, hanako)
+    for _ in range(3):
+        session.add(Photo(need_id=need.id, jpeg=b"jpeg", width=1, height=1, added_at=NOON))
+
+    upload(browser, f"/needs/{need.id}/steps/what", picture(), 422, **WHAT | {"title": ""})
+
+    assert "写真は3枚まで" in "".join(browser.tree.find(".//p[@id='photo-error']").itertext())
+    assert len(list(session.scalars(select(Photo)))) == 3
+
+
 def test_photos_are_added_and_taken_away(
     browser: Browser, session: Session, hanako: Person
 ) -> None:

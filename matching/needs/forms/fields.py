@@ -75,6 +75,8 @@ class PictureField(FileField):
     """A photo; `picture` is what we keep of it, None if none was chosen."""
 
     picture: Picture | None = None
+    kept = False
+    """It was put to the draft although the page has to come back."""
 
     def __init__(self, label: str = "", *, hint: str = "", **options: Any) -> None:
         render = {"accept": "image/jpeg,image/png,image/webp"}

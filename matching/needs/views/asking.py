@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from matching import clock
 from matching.accounts.access import me, signed_in
+from matching.errors import RuleBroken
 from matching.i18n import _
 from matching.needs import actions, queries, steps
 from matching.needs.access import mine
@@ -58,15 +61,28 @@ def step(need_id: int, step: str) -> ResponseReturnValue:
     form = steps.form(step, draft, need.version)
     if need.state is not State.DRAFT:
         return handed_in(steps.on_the_sheet(step, form, draft), need)
-    if not steps.is_sound(step, form, draft, now=now, reached_at=need.reached_at):
-        return steps.drawn(step, form, need), steps.status(form)
-    if form.is_overtaken(need):
-        return steps.drawn(step, form, need), 409
+    sound = steps.is_sound(step, form, draft, now=now, reached_at=need.reached_at)
+    if not sound or form.is_overtaken(need):
+        _keep_photo(form, need, now)
+        return steps.drawn(step, form, need), 409 if form.overtaken else steps.status(form)
     with committing() as held:
         actions.save(held, need, steps.filled(step, form, draft), at=now)
         if isinstance(form, WhatForm) and form.photo.picture:
             actions.add_photo(held, need, form.photo.picture, at=now)
     return redirect(steps.next_url(step, need), 303)
+
+
+def _keep_photo(form: VersionedForm, need: Need, at: datetime) -> None:
+    """Browsers forget a file that was chosen on a page which comes back: keep what can be kept."""
+    if not isinstance(form, WhatForm) or form.photo.picture is None:
+        return
+    try:
+        with committing() as held:
+            actions.add_photo(held, need, form.photo.picture, at=at)
+    except RuleBroken as why:
+        form.photo.errors = [_(why.text, **why.facts)]
+    else:
+        form.photo.kept = True
 
 
 @bp.route("/<id:need_id>/check", methods=["GET", "POST"])
