@@ -88,6 +88,7 @@ def confirmed_helper(match: Match, *, at: datetime) -> Letter:
         match, "confirmed_helper", contact=contact, phone=phone_words(contact.number),
         meeting_place=meeting,
     )  # fmt: skip
+    letter = replace(letter, names=(contact.name,))
     return _with_calendar(letter, match, at)
 
 
@@ -98,6 +99,7 @@ def confirmed_asker(match: Match, *, at: datetime) -> Letter:
         match, "confirmed_asker", contact=contact, phone=phone_words(contact.number),
         places=match.places,
     )  # fmt: skip
+    letter = replace(letter, names=(contact.name,))
     return _with_calendar(letter, match, at)
 
 
@@ -147,10 +149,11 @@ def need_closed(match: Match) -> Letter:
 def reminder(match: Match) -> Letter:
     """To the helper, the day before."""
     contact = asker_contact(match)
-    return _to_helper(
+    letter = _to_helper(
         match, "reminder", contact=contact, phone=phone_words(contact.number),
         meeting_place=match.need.meeting_place,
     )  # fmt: skip
+    return replace(letter, names=(contact.name,))
 
 
 def reminder_asker(match: Match) -> Letter:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from matching.outbox import queries
 from matching.outbox.models import Message
-from matching.outbox.render import Rendered, render
+from matching.outbox.render import Rendered, render, spelt_out
 from matching.outbox.rules import CLAIM, Letter, headers_of, wait_after
 
 
@@ -22,7 +22,7 @@ def send(
     """Keep an e-mail for the relay to send; None where the reader has no address."""
     if not letter.to.email:
         return None
-    shown = rendered or render(letter)
+    shown = spelt_out(rendered or render(letter), letter)
     message = Message(
         message_id=f"<{secrets.token_hex(16)}@yui>",
         template=letter.template,

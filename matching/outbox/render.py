@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from matching import calendar, i18n
+from matching.furigana import in_brackets
 from matching.outbox.rules import SITE, Letter
 
 FOLDER = Path(__file__).parents[2] / "templates" / "mail"
@@ -21,7 +22,11 @@ LINK = re.compile(r"https://[^\s<>\"]+")
 class Rendered:
     subject: str
     text: str
-    html: str
+    language: str
+
+    @property
+    def html(self) -> str:
+        return _html(self.text, self.language)
 
 
 @cache
@@ -59,12 +64,21 @@ def render(letter: Letter) -> Rendered:
         )
     subject, _, body = whole.partition("\n")
     text = body.strip() + "\n"
-    return Rendered(" ".join(subject.split()), text, _html(text, _code(letter)))
+    return Rendered(" ".join(subject.split()), text, _code(letter))
 
 
 def _code(letter: Letter) -> str:
     """The language for machines: easy Japanese is Japanese."""
     return "en" if letter.to.language == "en" else "ja"
+
+
+def spelt_out(shown: Rendered, letter: Letter) -> Rendered:
+    """As it is sent: in easy Japanese with readings in brackets, where a page has furigana."""
+    if letter.to.language != i18n.EASY:
+        return shown
+    names = (letter.to.display_name, *letter.names)
+    subject, text = (in_brackets(part, names) for part in (shown.subject, shown.text))
+    return replace(shown, subject=subject, text=text)
 
 
 def _html(text: str, language: str) -> str:

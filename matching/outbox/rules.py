@@ -50,6 +50,8 @@ class Letter:
     attachments: tuple[Attachment, ...] = field(default=())
     bulk: bool = False
     unsubscribe: str = ""
+    names: tuple[str, ...] = ()
+    """Names in it besides the reader's, whose reading only they know."""
 
 
 def headers_of(letter: Letter) -> dict[str, str]:

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from sqlalchemy.orm import Session
 
 from matching.accounts.models import Person
@@ -16,19 +17,22 @@ from matching.accounts.rules import Language, Role
 from matching.certificates.models import Certificate
 from matching.certificates.rules import new_code
 from matching.digests.letters import Digest
-from matching.i18n import LANGUAGES
+from matching.furigana import EASY_KANJI
+from matching.i18n import FOLDER
 from matching.matches.models import Match
 from matching.matches.queries import matches
 from matching.needs.rules import Closing
 from matching.organizations.models import Invitation, Organization
 from matching.organizations.rules import Approval, Kind
-from matching.outbox.render import render
+from matching.outbox.render import render, spelt_out
 from matching.outbox.rules import Letter
 from matching.pairing.rules import Explained
 from tests.make import NOON, make_match, make_organization, make_person
 
 ROOT = Path(__file__).parents[2]
 JAPANESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]")
+KANJI = re.compile(r"[\u3400-\u9fff]")
+SAID = re.compile(r'_\("([^"]+)"')
 NO_LETTER = {"called_off"}
 """Adds the calendar file of a cancellation to a letter that was written already."""
 
@@ -129,7 +133,7 @@ class Story:
         return Digest(self.helper, [(self.match.need, explained)], [self.match])
 
 
-@pytest.fixture(params=LANGUAGES)
+@pytest.fixture(params=Language)
 def language(request: pytest.FixtureRequest) -> Language:
     return Language(request.param)
 
@@ -138,15 +142,65 @@ def test_every_letter_is_written_whole_in_every_language(
     session: Session, language: Language
 ) -> None:
     for name, letter in Story(session, language).letters().items():
-        written = render(letter)
+        written = spelt_out(render(letter), letter)
 
         assert written.subject, name
         assert len(written.text.splitlines()) >= 3, name
         assert "%(" not in written.subject + written.text, name
-        assert f'lang="{language}"' in written.html, name
+        machine = "ja" if language is Language.EASY else language
+        assert f'lang="{machine}"' in written.html, name
         if language is Language.EN:
             plain = re.sub("結", "", written.subject + written.text)
             assert not JAPANESE.search(plain), (name, written.subject, written.text)
+
+
+def said_in(template: str) -> set[str]:
+    """The sentences of a letter's template and of what it includes."""
+    path = ROOT / "templates" / "mail" / f"{template}.txt"
+    text = path.read_text("utf-8")
+    included = re.findall(r'include "([^"]+)\.txt"', text)
+    return set(SAID.findall(text)).union(*(said_in(name) for name in included))
+
+
+def easier() -> dict[str, str]:
+    with (FOLDER / "easy" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id}
+
+
+def test_every_hard_sentence_of_a_letter_has_an_easier_one(session: Session) -> None:
+    letters = Story(session, Language.JA).letters().values()
+    sentences = set().union(*(said_in(letter.template) for letter in letters))
+    hard = {text for text in sentences if set(KANJI.findall(text)) - EASY_KANJI}
+
+    assert len(hard) > 80
+    assert not hard - set(easier())
+
+
+def test_an_easy_letter_says_the_easier_sentences(session: Session) -> None:
+    story = Story(session, Language.EASY)
+    easy = {name: render(letter) for name, letter in story.letters().items()}
+    story.asker.language = story.helper.language = Language.JA
+    entries = easier()
+    for name, letter in story.letters().items():
+        usual = render(letter)
+        sentences = [text for text in said_in(letter.template) if text in entries]
+        fixed = [text for text in sentences if "%" not in text and text in usual.text]
+
+        assert not [text for text in fixed if text in easy[name].text], name
+        assert (easy[name].subject, easy[name].text) != (usual.subject, usual.text), name
+
+
+def test_an_easy_letter_has_readings_but_not_of_names(session: Session) -> None:
+    story = Story(session, Language.EASY)
+    story.match.need.title, story.asker.known_as = "庭の草取り", "中込 花子"
+    letter = story.letters()["matches/confirmed_helper"]
+
+    written = spelt_out(render(letter), letter)
+
+    assert "庭(にわ)の草取(くさと)り" in written.subject
+    assert "連絡先(れんらくさき)" in written.text
+    assert "連絡先(れんらくさき)" in written.html
+    assert "中込 花子さん" in written.text
 
 
 def test_every_template_belongs_to_a_letter(session: Session) -> None:

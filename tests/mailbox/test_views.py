@@ -10,12 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching.accounts.models import Person
+from matching.accounts.rules import Language
 from matching.mailbox.actions import post, wishes_for
 from matching.mailbox.models import Notice, Wishes
 from matching.mailbox.rules import Mode, paragraphs
 from matching.matches import letters
 from matching.matches.models import Match
 from matching.matches.queries import matches
+from matching.outbox.models import Message
 from matching.outbox.rules import Letter
 from tests.browser import Browser
 from tests.make import NOON, make_match, posted
@@ -32,6 +34,19 @@ def told(session: Session, hanako: Person, taro: Person) -> Notice:
     """A letter to Hanako: somebody will help her."""
     post(session, letter(session, hanako, taro), at=NOON)
     return session.scalars(select(Notice).where(Notice.person_id == hanako.id)).one()
+
+
+def test_readings_stand_in_brackets_in_the_mail_and_over_the_words_on_the_page(
+    session: Session, hanako: Person, taro: Person
+) -> None:
+    hanako.language = Language.EASY
+
+    post(session, letter(session, hanako, taro), at=NOON)
+
+    mail, notice = session.scalars(select(Message)).one(), session.scalars(select(Notice)).one()
+    assert "手伝(てつだ)う 人が 見つかりました" in mail.subject
+    assert "手伝う 人が 見つかりました" in notice.subject
+    assert "連絡先〈" in notice.text
 
 
 def test_a_letter_is_unread_until_it_is_opened_from_the_list(
