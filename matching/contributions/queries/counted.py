@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
+    Integer,
     Select,
     Subquery,
     and_,
     case,
+    cast,
     extract,
     func,
     literal,
@@ -51,8 +54,14 @@ def counted(side: Side, organization_id: int, *years: int) -> Subquery:
     return kept(scope(*years), theirs[side])
 
 
-def _month(done: Subquery) -> ColumnElement[int]:
-    return extract("month", done.c.held_on)
+def month(done: Subquery) -> ColumnElement[int]:
+    """The month of the activity's day."""
+    return cast(extract("month", done.c.held_on), Integer)
+
+
+def total(amount: ColumnElement[int]) -> ColumnElement[int]:
+    """A sum of sums, which is a whole number (PostgreSQL would answer with a decimal one)."""
+    return cast(func.sum(amount), BigInteger)
 
 
 def _thanks(done: Subquery) -> ColumnElement[str | None]:
@@ -68,7 +77,7 @@ def _part(side: Side, organization_id: int, *years: int) -> Select[*tuple[Any, .
     return select(
         literal(side.value).label("side"),
         done.c.fiscal_year.label("year"),
-        _month(done).label("month"),
+        month(done).label("month"),
         Need.kind.label("kind"),
         done.c.district_id,
         done.c.initiative_id,
@@ -90,9 +99,9 @@ def amounts(organization_id: int, *years: int) -> Select[*tuple[Any, ...]]:
         select(
             *by,
             func.count().label("activities"),
-            func.sum(rows.c.people).label("people"),
-            func.sum(rows.c.minutes).label("minutes"),
-            func.sum(rows.c.thanked).label("thanked"),
+            total(rows.c.people).label("people"),
+            total(rows.c.minutes).label("minutes"),
+            total(rows.c.thanked).label("thanked"),
         )
         .select_from(rows)
         .outerjoin(District, District.id == rows.c.district_id)
@@ -128,7 +137,7 @@ def activities(
 def _only(done: Subquery, only: Only) -> list[ColumnElement[bool]]:
     found = []
     if only.month is not None:
-        found.append(_month(done) == only.month)
+        found.append(month(done) == only.month)
     if only.kind is not None:
         found.append(Need.kind == only.kind)
     for column, number in (

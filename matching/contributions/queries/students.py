@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, distinct, extract, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, distinct, func, select
 
 from matching.accounts.models import Person
-from matching.contributions.queries.counted import scope
+from matching.contributions.queries.counted import month, scope, total
 from matching.districts.models import District
 from matching.needs.models import Need
 from matching.organizations.models import Affiliation
@@ -49,10 +49,9 @@ def shares(organization_id: int, year: int) -> Select[*tuple[Any, ...]]:
     """(student, whether they agreed, month, kind, district, activities, minutes) of a year."""
     done = _done(organization_id, year)
     agreed = Affiliation.shared_at.is_not(None).label("agreed")
-    month = extract("month", done.c.held_on).label("month")
     rows = (
         select(
-            done.c.person_id, agreed, month, Need.kind, District.name.label("district"),
+            done.c.person_id, agreed, month(done).label("month"), Need.kind, District.name.label("district"),
             done.c.minutes,
         )
         .select_from(done)
@@ -63,7 +62,7 @@ def shares(organization_id: int, year: int) -> Select[*tuple[Any, ...]]:
         .subquery()
     )  # fmt: skip
     by = (rows.c.person_id, rows.c.agreed, rows.c.month, rows.c.kind, rows.c.district)
-    return select(*by, func.count(), func.sum(rows.c.minutes)).group_by(*by)
+    return select(*by, func.count(), total(rows.c.minutes)).group_by(*by)
 
 
 def yearly(organization_id: int, *years: int) -> Select[int, int, int, int, int]:
@@ -74,7 +73,7 @@ def yearly(organization_id: int, *years: int) -> Select[int, int, int, int, int]
     return (
         select(
             year, func.count(distinct(done.c.person_id)), func.count(distinct(silent)),
-            func.count(), func.sum(done.c.minutes),
+            func.count(), total(done.c.minutes),
         )
         .select_from(done)
         .join(Affiliation, Affiliation.person_id == done.c.person_id)
@@ -90,7 +89,7 @@ def named(organization_id: int, year: int) -> Select[Person, int, int]:
     sums = (
         select(
             done.c.person_id, func.count().label("activities"),
-            func.sum(done.c.minutes).label("minutes"),
+            total(done.c.minutes).label("minutes"),
         )
         .group_by(done.c.person_id)
         .subquery()
