@@ -49,6 +49,17 @@ def test_somebody_new_is_told_what_to_do(browser, taro):
     assert "/offers/mine" in browser.links()
 
 
+def test_who_only_asks_finds_that_first_and_no_empty_room_of_helpers(browser, session, hanako):
+    make_need(session, hanako, title="草取り")
+    browser.sign_in(hanako)
+    browser.get("/my")
+
+    parts = [one.get("aria-labelledby") for one in browser.main().iterfind(".//section")]
+    assert parts == ["todo", "asked"]
+    assert "草取り" in part(browser, "asked")
+    assert {"/needs/new", "/offers/mine"} <= set(browser.links())
+
+
 def test_strangers_are_asked_to_sign_in(browser):
     assert browser.raw("/my").headers["Location"] == "/sign-in?next=/my"
 

@@ -116,6 +116,7 @@ def my() -> ResponseReturnValue:
     return render_template(
         "board/my.html",
         **_stages(matches, now),
+        helps=bool(matches) or is_volunteer(person),
         answers=session().scalars(mine.answers_to(person, now)).all(),
         needs=needs,
         offices=my_offices(),
