@@ -58,6 +58,11 @@ def certified(lines: Sequence[CertificateLine], days: tuple[date, date]) -> Cert
     return Certified(first_on, last_on, within)
 
 
+def affiliation(session: Session, person_id: int) -> str:
+    """The universities that have confirmed somebody as their student, in one line."""
+    return "・".join(session.scalars(queries.universities(person_id)))
+
+
 def issue(
     session: Session,
     person: Person,
@@ -134,7 +139,7 @@ def _paper(
         code=new_code(),
         person_id=person.id,
         name=person.display_name,
-        affiliation="・".join(session.scalars(queries.universities(person.id))),
+        affiliation=affiliation(session, person.id),
         recipient=wish.recipient,
         first_on=found.first_on,
         last_on=found.last_on,

@@ -123,7 +123,10 @@ def new() -> ResponseReturnValue:
     if "change" in request.form:
         return _wish_page(form, old)
     if "sure" not in request.form:
-        return render_template("certificates/check.html", wish=form, found=found, old=old)
+        known = actions.affiliation(session(), me().id)
+        return render_template(
+            "certificates/check.html", wish=form, found=found, old=old, affiliation=known
+        )
     with committing() as held:
         made = actions.issue(held, me(), form.draft(), at=clock.now(), replaces=old)
     flash(_("証明書を発行しました。印刷して、お使いください。"))

@@ -75,7 +75,7 @@ def test_it_says_who_what_and_when_in_japanese_and_in_english(
         "1回", "2時間5分", "2 h 5 min", "令和8年11月21日(土)", "里垣",
         "上記の方が、下記のとおりボランティア活動に参加したことを証明します。",
         "This is to certify that the person named above", "甲府市ボランティアセンター",
-        "Kofu City Volunteer Center", it.shown_code, f"http://localhost/verify/{it.shown_code}",
+        "Kofu City Volunteer Centre", it.shown_code, f"http://localhost/verify/{it.shown_code}",
     ):  # fmt: skip
         assert "".join(words.split()) in text, words
 
