@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser as Chromium
@@ -20,6 +22,17 @@ from tests.make import NOON, make_need, make_person
 
 pytestmark = pytest.mark.browser
 
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PHONE, NARROW = {"width": 375, "height": 812}, {"width": 320, "height": 700}
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "dark on a phone": {"color_scheme": "dark", "viewport": PHONE},
+    "the system's colours": {"forced_colors": "active"},
+    "narrow": {"viewport": NARROW},
+    "large on a phone": {"viewport": PHONE, "text": "large"},
+    "on paper": {"color_scheme": "dark", "media": "print"},
+}
 ERAS = [day + timedelta(days=by) for day, *_rest in calendar.ERAS[:-1] for by in (-1, 0, 1)]
 HOLIDAYS = [date(2026, 11, 23), date(2027, 1, 1), date(2026, 5, 6), date(2025, 2, 24)]
 DAYS = [*ERAS, *HOLIDAYS, date(2028, 2, 29), date(2026, 11, 28)]
@@ -134,6 +147,30 @@ def test_the_same_question_is_asked_in_its_place_without_javascript(
     expect(page.get_by_text("消すと、元に戻せません。")).to_be_visible()
     act.click()
     expect(page.get_by_role("alert").first).to_contain_text("入力内容に誤りがあります")
+    context.close()
+
+
+# ------------------------------------------------------------------ every look
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_the_living_page_can_be_read_in_every_look(
+    site: Site, chromium: Chromium, look: dict[str, Any]
+) -> None:
+    asked = dict(look)
+    text, media = asked.pop("text", "standard"), asked.pop("media", "screen")
+    context = chromium.new_context(base_url=site.url, locale="ja-JP", bypass_csp=True, **asked)
+    context.add_cookies([{"name": "text", "value": text, "url": site.url}])
+    page = context.new_page()
+    page.goto("/components")
+    page.emulate_media(media=media)
+    page.evaluate(AXE.read_text("utf-8"))
+
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    wide, screen = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    assert wide <= screen
     context.close()
 
 

@@ -69,6 +69,38 @@ def test_what_could_not_be_read_is_kept_as_it_was_typed(visitor):
     assert 'value="たくさん"' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("2026-02-30", "その月に、その日はありません"),
+        ("11/31", "その月に、その日はありません"),
+        ("あした", "例：2026-11-28、令和8年11月28日"),
+    ],
+)
+def test_a_date_that_cannot_be_says_what_is_wrong_with_it(visitor, typed, words):
+    answer = visitor.post("/components", data={"held_on": typed})
+
+    assert f'type="text" value="{typed}"' in answer.text
+    assert answer.text.count(words) == 2
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-11-23", "2026/11/23", "令和8年11月23日", "Ｒ８．１１．２３", "20261123"]
+)
+def test_a_date_is_shown_to_the_picker_and_said_in_words(visitor, typed):
+    answer = visitor.post("/components", data={"held_on": typed})
+
+    assert 'type="date" value="2026-11-23"' in answer.text
+    assert "令和8年11月23日(月) 勤労感謝の日</output>" in answer.text
+
+
+def test_the_holidays_stand_on_a_page_once(visitor):
+    text = visitor.get("/components").text
+
+    assert text.count("data-holidays=") == 1
+    assert "勤労感謝の日" in text
+
+
 def test_the_week_keeps_hours_outside_the_usual_day(visitor):
     answer = visitor.post("/components", data={"week": ["3", "9"]})
 
