@@ -57,16 +57,16 @@ def as_of(today: date) -> str:
 def section(summary: Summary, asked: Asked, rows: Sequence[Row[Any]]) -> dict[str, Any]:
     """One side of the year."""
     total = summary.total
-    wanted = [[_("依頼"), _("%(n)s件", n=asked.needs)]] if summary.side is Side.ASKED else []
+    wanted = [[_("依頼"), _pieces(asked.needs)]] if summary.side is Side.ASKED else []
     more = len(rows) - MOST_ACTIVITIES
     return {
         "name": _("手伝ったこと") if summary.side is Side.GIVEN else _("頼んだこと"),
         "figures": [
             *wanted,
-            [_("活動"), _("%(n)s件", n=total.activities)],
+            [_("活動"), _("%(n)s回", n=total.activities)],
             [_("延べ人数"), _("%(n)s人", n=total.people)],
             [_("活動時間"), words.minutes(total.minutes)],
-            *([[_("お礼のことば"), _("%(n)s件", n=total.thanked)]] if total.thanked else []),
+            *([[_("お礼のことば"), _pieces(total.thanked)]] if total.thanked else []),
         ],
         "bars": bars([(part.key, part.amount.minutes) for part in summary.months]),
         "tables": [
@@ -77,6 +77,10 @@ def section(summary: Summary, asked: Asked, rows: Sequence[Row[Any]]) -> dict[st
         ],
         "rest": _("ほか%(n)s件の活動は、CSVの一覧にあります。", n=more) if more > 0 else "",
     }
+
+
+def _pieces(number: int) -> str:
+    return f"{number:,}{_('件')}".strip()
 
 
 def students(campus: Campus) -> dict[str, Any]:
@@ -149,7 +153,7 @@ def _parts(name: str, label: str, parts: Sequence[Slice], said: Any) -> Table:
         "widths": [4, 1, 1.2, 1.6],
         "rows": [
             [
-                said(part.name), _("%(n)s件", n=part.amount.activities),
+                said(part.name), _("%(n)s回", n=part.amount.activities),
                 _("%(n)s人", n=part.amount.people), words.minutes(part.amount.minutes),
             ]
             for part in parts

@@ -22,7 +22,7 @@ from matching.pairing.actions import suiting
 from matching.pairing.queries import scored
 
 LEAST_DAYS = 3
-ASKED = (("volunteer", 2, 1), ("student", 1, 1), ("company", 1, 0))
+ASKED = (("volunteer", 2, 1), ("student", 1, 1), ("company", 1, 1))
 """Sign-in, asks that wait for an answer, activities that are confirmed."""
 
 

@@ -145,7 +145,7 @@ def test_the_year_of_a_company_opens_to_its_records(
     thank(session, match.id, hanako, "きれいになりました。")
     browser.sign_in(yoko)
     browser.get(path_of(company, "?year=2026"))
-    for words in ("令和8年度", "3件", "6人", "3時間3分", "III-1-(2)", "里垣", "相川"):
+    for words in ("令和8年度", "3回", "6人", "3時間3分", "III-1-(2)", "里垣", "相川"):
         assert words in browser.text
 
     behind = {
@@ -295,7 +295,7 @@ def test_the_paper_says_the_years_figures_and_names_nobody(
     for words in (
         "結テック",
         "令和8年度",
-        "2件",
+        "2回",
         "3人",
         "2時間35分",
         "令和8年10月3日(土)",
@@ -336,7 +336,7 @@ def test_a_long_year_fills_several_pages_and_says_what_is_left_out(
     reader, text = read(browser, path_of(company, ".pdf"))
 
     assert len(reader.pages) > 3
-    assert f"{MOST_ACTIVITIES + 3}件" in text
+    assert f"{MOST_ACTIVITIES + 3}回" in text
     assert "ほか3件の活動" in text
 
 
