@@ -21,7 +21,7 @@ from tests import engines
 from tests.browser import Browser
 from tests.make import NOON, carry_plan
 
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.chromium", "tests.people"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,6 +32,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine_name" in metafunc.fixturenames:
         names = metafunc.config.getoption("--engines").split(",")
         metafunc.parametrize("engine_name", names, scope="session")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What would find the same on every engine is run on the first."""
+    first = config.getoption("--engines").partition(",")[0]
+    once = [item for item in items if item.get_closest_marker("once")]
+    again = [item for item in once if _engine(item) not in {None, first}]
+    config.hook.pytest_deselected(items=again)
+    items[:] = [item for item in items if item not in again]
+
+
+def _engine(item: pytest.Item) -> object:
+    return item.callspec.params.get("engine_name") if isinstance(item, pytest.Function) else None
 
 
 @pytest.fixture(scope="session")

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 import time_machine
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from config import Config
 from matching import clock
@@ -26,16 +23,12 @@ from matching.db import Database
 from matching.outbox.models import Message
 from matching.outbox.rules import SITE
 from matching.registry import JOBS
+from tests.chromium import served
+from tests.journeys.keyboard import ByKeyboard
 from tests.journeys.visitor import Visitor
 from tests.make import NOON
 
 WIDTHS = {"phone": (375, 812), "desktop": (1280, 900)}
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
-
-
-class Quiet(WSGIRequestHandler):
-    def log(self, *_: object, **__: object) -> None:
-        """The server's own lines would drown the test's."""
 
 
 class Site:
@@ -100,30 +93,8 @@ def site(own_app: Flask, own_database: Database) -> Iterator[Site]:
     """The site at NOON; `wait` moves its clock, and the browsers' cookies live by it."""
     with time_machine.travel(NOON, tick=True) as time:
         own_app.extensions["database"] = own_database
-        yield from _served(own_app, own_database, time)
-
-
-def _served(app: Flask, own_database: Database, time: time_machine.Traveller) -> Iterator[Site]:
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Site(f"http://127.0.0.1:{server.server_port}", own_database, time)
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Chromium]:
-    path = shutil.which("chromium")
-    if path is None:
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail("REQUIRE_BROWSER=1, but there is no chromium")
-        pytest.skip("NO CHROMIUM: the browser journeys are skipped")
-    with sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
+        with served(own_app) as url:
+            yield Site(url, own_database, time)
 
 
 @pytest.fixture(params=["with JavaScript", "without JavaScript"])
@@ -137,18 +108,38 @@ OpenPage = Callable[..., Visitor]
 @pytest.fixture
 def open_page(site: Site, chromium: Chromium, javascript: bool) -> Iterator[OpenPage]:
     """`open_page("phone")`: a new browser of its own, whose console must stay silent."""
+    with _opening(
+        lambda width: Visitor(_window(chromium, site, width, javascript), javascript=javascript)
+    ) as opened:
+        yield opened
+
+
+@pytest.fixture
+def by_keyboard(site: Site, chromium: Chromium) -> Iterator[OpenPage]:
+    """The same for somebody who has no pointer."""
+    with _opening(
+        lambda width: ByKeyboard(_window(chromium, site, width, True), javascript=True)
+    ) as opened:
+        yield opened
+
+
+def _window(chromium: Chromium, site: Site, width: str, javascript: bool) -> Page:
+    size = WIDTHS[width]
+    return chromium.new_context(
+        base_url=site.url,
+        viewport={"width": size[0], "height": size[1]},
+        java_script_enabled=javascript,
+        locale="ja-JP",
+        timezone_id="Asia/Tokyo",
+    ).new_page()
+
+
+@contextmanager
+def _opening(made: Callable[[str], Visitor]) -> Iterator[OpenPage]:
     visitors: list[Visitor] = []
 
     def opened(width: str = "desktop") -> Visitor:
-        size = WIDTHS[width]
-        context = chromium.new_context(
-            base_url=site.url,
-            viewport={"width": size[0], "height": size[1]},
-            java_script_enabled=javascript,
-            locale="ja-JP",
-            timezone_id="Asia/Tokyo",
-        )
-        visitors.append(Visitor(context.new_page(), javascript=javascript))
+        visitors.append(made(width))
         return visitors[-1]
 
     yield opened

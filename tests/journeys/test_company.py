@@ -118,7 +118,7 @@ def wants_a_van(yoko: Visitor) -> None:
     yoko.fill("名前", "ワゴン車", wanted)
     yoko.fill("数", "1", wanted)
     yoko.unfold("あるとよい特技・免許・資格")
-    yoko.group("あるとよい特技").get_by_label("家具の移動・荷物運び").check()
+    yoko.mark(yoko.group("あるとよい特技").get_by_label("家具の移動・荷物運び"))
 
 
 def asks_the_company(sachiko: Visitor) -> None:

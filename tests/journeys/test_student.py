@@ -88,7 +88,7 @@ def says_when(misaki: Visitor) -> None:
 
 def walks_the_week(misaki: Visitor) -> None:
     keyboard = misaki.page.keyboard
-    misaki.field("月曜日 6時から7時").focus()
+    misaki.reach(misaki.field("月曜日 6時から7時"))
     for key in ["ArrowRight"] * 5 + ["ArrowDown"] * 3:
         keyboard.press(key)
     for _ in range(3):

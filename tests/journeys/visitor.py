@@ -5,18 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import CDPSession, Locator, Page, Response, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
-RUN_AXE = f"""
-axe.run(document, {{runOnly: {list(TAGS)}, resultTypes: ["violations"]}}).then(found =>
-  found.violations.map(one => one.id + ": " + one.nodes.map(node => node.html).join(" | ")))
-"""
+from tests.chromium import violations
+
 CHANGING = re.compile(r'value="[^"]*"|/answer/[\w.-]+|\d+')
 """What two visits of the same page may differ in: tokens, numbers, times."""
 COLON = r"\s*[:：]\s*"
@@ -25,11 +19,6 @@ REFUSED = "Failed to load resource: the server responded with a status of {}"
 
 looked_over: set[tuple[str, str]] = set()
 """Pages that axe has seen in this run, by width and content; the same page is not asked twice."""
-
-
-@cache
-def axe() -> str:
-    return AXE.read_text(encoding="utf-8")
 
 
 class Visitor:
@@ -55,13 +44,17 @@ class Visitor:
 
     def follow(self, name: str, inside: Locator | None = None) -> None:
         """Follow the link that is called so."""
+        link = self.called("link", name, inside)
+        self._approach(link)
         with self._coming(200):
-            self.called("link", name, inside).click()
+            self._go(link)
 
     def press(self, name: str, inside: Locator | None = None, *, status: int = 200) -> None:
         """Press the button that is called so, and see the page that answers."""
+        button = self.called("button", name, inside)
+        self._approach(button)
         with self._coming(status):
-            self.called("button", name, inside).click()
+            self._push(button)
 
     def leave(self) -> None:
         """Sign out."""
@@ -76,21 +69,52 @@ class Visitor:
     # ------------------------------------------------------------------ filling in
 
     def fill(self, label: str, text: str, inside: Locator | None = None) -> None:
-        self.field(label, inside).fill(text)
+        self._type(self.field(label, inside), text)
 
     def choose(self, label: str, option: str, inside: Locator | None = None) -> None:
         """One of a list that opens."""
-        self.field(label, inside).select_option(label=option)
+        self._select(self.field(label, inside), option)
 
     def tick(self, label: str, group: str = "") -> None:
         """A box or a radio button; `group`: the question it answers, where others look the same."""
-        self.field(label, self.group(group) if group else None).check()
+        self.mark(self.field(label, self.group(group) if group else None))
+
+    def mark(self, box: Locator) -> None:
+        """The same, found in some other way."""
+        self._mark(box)
 
     def unfold(self, summary: str) -> None:
         """Open what is folded away, if it is."""
         lid = self.page.locator("summary", has_text=summary)
         if lid.locator("xpath=..").get_attribute("open") is None:
-            lid.click()
+            self._open(lid)
+
+    # ------------------------------------------------------------------ with what one has
+
+    def reach(self, wanted: Locator) -> None:
+        """Come there with the keys."""
+        wanted.focus()
+
+    def _approach(self, wanted: Locator) -> None:
+        """A pointer is there at once."""
+
+    def _go(self, link: Locator) -> None:
+        link.click()
+
+    def _push(self, button: Locator) -> None:
+        button.click()
+
+    def _type(self, field: Locator, text: str) -> None:
+        field.fill(text)
+
+    def _select(self, field: Locator, option: str) -> None:
+        field.select_option(label=option)
+
+    def _mark(self, box: Locator) -> None:
+        box.check()
+
+    def _open(self, lid: Locator) -> None:
+        lid.click()
 
     # ------------------------------------------------------------------ finding
 
@@ -168,17 +192,6 @@ class Visitor:
         key = (str(self.page.viewport_size["width"]), CHANGING.sub("", self.page.content()))
         if key in looked_over:
             return
-        speaking = self.page.context.new_cdp_session(self.page)
-        _evaluate(speaking, axe())  # past the content security policy, which bars pages only
-        found = _evaluate(speaking, RUN_AXE)
-        speaking.detach()
+        found = violations(self.page)
         assert found == [], f"{self.path}\n" + "\n".join(found)
         looked_over.add(key)
-
-
-def _evaluate(speaking: CDPSession, script: str) -> Any:
-    answer = speaking.send(
-        "Runtime.evaluate", {"expression": script, "awaitPromise": True, "returnByValue": True}
-    )
-    assert "exceptionDetails" not in answer, answer["exceptionDetails"]
-    return answer["result"].get("value")

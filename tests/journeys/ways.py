@@ -88,6 +88,6 @@ def take_call(visitor: Visitor, caller: Newcomer, phone: str, need: dict[str, st
 def ask(visitor: Visitor, *names: str) -> None:
     """Ask these of the candidates on the page of a need."""
     for name in names:
-        visitor.row(name).get_by_label(name).check()
+        visitor.mark(visitor.row(name).get_by_label(name))
     visitor.press("しるしをつけた人にお願いを送る")
     visitor.sees(f"{len(names)}人にお願いを送りました。")
