@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from matching.board.queries import listed, spread
+from matching.board.queries.conditions import moment
 from matching.board.rules import MOST_ANY_DAY, MOST_COUNTED, PAGE_SIZE, Filters
 from matching.calendar import holiday, in_tokyo, is_day_off, week_of
 from matching.db.paging import Page
@@ -18,7 +20,7 @@ from matching.needs.models import Need
 
 @dataclass(frozen=True)
 class Count:
-    """How many needs were found, at most one more than `MOST_COUNTED` of each sort."""
+    """How many needs were found; beyond `MOST_COUNTED` of a sort only that there are more."""
 
     wanting: int
     full: int
@@ -34,24 +36,25 @@ class Count:
 
 
 def count(session: Session, filters: Filters, now: datetime) -> Count:
-    return Count(*session.execute(listed.counted(filters, now)).one())
+    return Count(*session.connection().execute(listed.counted(filters), moment(now)).one())
 
 
 def page(
     session: Session, filters: Filters, now: datetime, counted: Count, number: int
-) -> Page[Need]:
-    """The page with this number, those with places first; past the end it is the last page."""
+) -> Page[Row[Any]]:
+    """The page with this number as faces, those with places first; past the end the last page."""
     wanting, full = counted.shown
     last = max(1, -(-(wanting + full) // PAGE_SIZE))
     number = min(max(number, 1), last)
     first, end = (number - 1) * PAGE_SIZE, number * PAGE_SIZE
-    items: list[Need] = []
-    for statement, start, stop in (
-        (listed.found(filters, now), first, min(end, wanting)),
-        (listed.full(filters, now), max(first - wanting, 0), min(end - wanting, full)),
+    items: list[Row[Any]] = []
+    for faces, start, stop in (
+        (listed.found(filters), first, min(end, wanting)),
+        (listed.full(filters), max(first - wanting, 0), min(end - wanting, full)),
     ):
         if start < stop:
-            items += session.scalars(statement.offset(start).limit(stop - start))
+            place = {"start": start, "most": stop - start}
+            items += session.connection().execute(faces, moment(now) | place)
     return Page(items, number, PAGE_SIZE, wanting + full)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from flask import request
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -23,31 +24,45 @@ from matching.board.rules import (
     Who,
 )
 from matching.calendar import day_words, is_day_off
-from matching.districts.models import District
 from matching.geo import Place
-from matching.i18n import N_, _, language
+from matching.i18n import N_, _, is_easy, language
 from matching.offers.models import DayOff, Offer
 from matching.skills.rules import groups, synonyms
 from matching.text import query_words
-from matching.web.fields import Choice, Choices, Day, Text, labels, record_id
+from matching.web.fields import Choice, Choices, Day, Text, record_id
 from matching.web.forms import Form
 
 MOST_WORDS = 100
 
 
-def _kinds() -> list[tuple[str, str]]:
-    return [("", _("すべての分野")), *((g.code, g.name(language())) for g in groups())]
-
-
-def _skills() -> list[SelectChoice]:
+@lru_cache(8)
+def _offered(_language: str, _easy: bool) -> dict[str, list[SelectChoice]]:
+    """What can be chosen besides districts, for readers of one language."""
     here = language()
-    named = [(group.name(here), skill) for group in groups() for skill in group.skills]
-    choices = [SelectChoice(skill.code, skill.name(here), optgroup=name) for name, skill in named]
-    return [SelectChoice("", _("すべて")), *choices]
+    empty = SelectChoice("", "")
+    skills = [
+        SelectChoice(skill.code, skill.name(here), optgroup=group.name(here))
+        for group in groups()
+        for skill in group.skills
+    ]
+    return {
+        "view": [empty, *_labelled(VIEW_WORDS)],
+        "when": [empty, *_labelled(WHEN_WORDS)],
+        "who": _labelled(WHO_WORDS),
+        "kind": [
+            SelectChoice("", _("すべての分野")),
+            *(SelectChoice(group.code, group.name(here)) for group in groups()),
+        ],
+        "skill": [SelectChoice("", _("すべて")), *skills],
+        "km": [
+            SelectChoice("", _("その地区だけ")),
+            *(SelectChoice(km, _("%(km)skm以内", km=km)) for km in KILOMETRES),
+        ],
+    }
 
 
-def _kilometres() -> list[tuple[Any, str]]:
-    return [("", _("その地区だけ")), *((km, _("%(km)skm以内", km=km)) for km in KILOMETRES)]
+def _labelled(words: Mapping[Any, str]) -> list[SelectChoice]:
+    return [SelectChoice(value, _(text)) for value, text in words.items()]
 
 
 class FilterForm(Form):
@@ -57,23 +72,31 @@ class FilterForm(Form):
         csrf = False  # it only reads
 
     q = Text(N_("ことばでさがす"), most=MOST_WORDS)
-    view = Choice(N_("見かた"), choices=lambda: [("", ""), *labels(list(VIEW_WORDS.items()))])
+    view = Choice(N_("見かた"))
     first = Day(N_("どの週"))
-    when = Choice(N_("いつ"), choices=lambda: [("", ""), *labels(list(WHEN_WORDS.items()))])
+    when = Choice(N_("いつ"))
     on = Day(N_("日にち"))
     district = Choice(N_("地区"), coerce=record_id)
-    km = Choice(N_("まわり"), coerce=record_id, choices=_kilometres)
-    kind = Choice(N_("分野"), choices=_kinds)
-    skill = Choice(N_("すること"), choices=_skills)
-    who = Choices(N_("だれと・何のために"), choices=lambda: labels(list(WHO_WORDS.items())))
+    km = Choice(N_("まわり"), coerce=record_id)
+    kind = Choice(N_("分野"))
+    skill = Choice(N_("すること"))
+    who = Choices(N_("だれと・何のために"))
 
-    def __init__(self, districts: Sequence[District]) -> None:
+    def __init__(self, districts: Sequence[Any]) -> None:
+        """`districts` have an id, a name, lat and lng: whole rows or as much of them."""
         super().__init__(formdata=request.args)
         self.districts = districts
-        names = [(one.id, _("%(name)s地区", name=one.name)) for one in districts]
+        if request.args:
+            self.offer()
+            self._forgive()
+
+    def offer(self) -> None:
+        """Fill in what can be chosen: checking and drawing need it, a bare board does not."""
+        for name, choices in _offered(language(), is_easy()).items():
+            cast(Choice, self[name]).choices = choices
+        names = [(one.id, _("%(name)s地区", name=one.name)) for one in self.districts]
         nowhere = (NOWHERE, _("地区を決めていないもの"))
         self.district.choices = [("", _("すべての地区")), *names, nowhere]
-        self._forgive()
 
     def _forgive(self) -> None:
         self.validate()

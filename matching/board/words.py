@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from matching.board.faces import Face
 from matching.calendar import (
     WEEKDAYS,
     WEEKDAYS_EN,
@@ -23,6 +24,8 @@ from matching.needs.rules import STATE_WORDS, State, Urgency
 from matching.skills.rules import RESOURCE_WORDS, groups_by_code, licences_by_code, skills_by_code
 from matching.week import week_words
 
+Shown = Need | Face
+"""A need, or as much of it as a card shows."""
 SOON_DAYS = 7
 LICENCE = "licence:"
 BREAKS = re.compile("(?<=[〜 ])|(?=のうち)")
@@ -71,13 +74,13 @@ def things(need: Need) -> str:
 # ------------------------------------------------------------------ when
 
 
-def upcoming(need: Need, now: datetime) -> list[tuple[datetime, datetime]]:
+def upcoming(need: Shown, now: datetime) -> list[tuple[datetime, datetime]]:
     """The slots still ahead, or all of them once none is."""
     slots = [(slot.starts_at, slot.ends_at) for slot in need.slots]
     return [slot for slot in slots if slot[0] > now] or slots
 
 
-def when(need: Need, now: datetime) -> str:
+def when(need: Shown, now: datetime) -> str:
     """In one line: the next slot and how many more, or the days between which it is possible."""
     slots = upcoming(need, now)
     if need.flexible or not slots:
@@ -109,7 +112,7 @@ def when_lines(need: Need) -> list[str]:
     return [_between(need), *filter(None, [week_words(need.week, language())])]
 
 
-def _between(need: Need) -> str:
+def _between(need: Shown) -> str:
     minutes = minutes_words(need.minutes_wanted, language())
     first = day_words(need.from_on, language()) if need.from_on else ""
     last = day_words(need.to_on, language()) if need.to_on else ""
@@ -118,7 +121,7 @@ def _between(need: Need) -> str:
     return _("%(first)s〜%(last)sのうち%(minutes)s", first=first, last=last, minutes=minutes)
 
 
-def days_left(need: Need, now: datetime) -> str:
+def days_left(need: Shown, now: datetime) -> str:
     """今日, あした, あと3日; nothing when it is farther off or closed, or any day will do."""
     slots = upcoming(need, now)
     if need.flexible or not slots or need.state is State.CLOSED:
@@ -146,7 +149,7 @@ class Leaf:
     look: str = ""
 
 
-def leaf(need: Need, now: datetime) -> Leaf | None:
+def leaf(need: Shown, now: datetime) -> Leaf | None:
     """The day of the next slot; None where the day is still to be found."""
     slots = upcoming(need, now)
     if need.flexible or not slots:
@@ -169,7 +172,7 @@ def _look(on: date) -> str:
 # ------------------------------------------------------------------ where, who, how many
 
 
-def place(need: Need) -> str:
+def place(need: Shown) -> str:
     """District and town only: 里垣地区・善光寺町."""
     if need.remote:
         return _("オンライン・電話でできます")
@@ -186,7 +189,7 @@ def asker(need: Need) -> str:
     return _("市内の方")
 
 
-def places(need: Need) -> str:
+def places(need: Shown) -> str:
     """How many more are wanted."""
     left = need.places_left if need.state is State.OPEN else 0
     if left <= 0:
@@ -196,7 +199,7 @@ def places(need: Need) -> str:
     return _("あと%(n)s人（%(all)s人募集）", n=left, all=need.helpers_wanted)
 
 
-def tags(need: Need) -> list[tuple[str, str]]:
+def tags(need: Shown) -> list[tuple[str, str]]:
     """What marks a card: urgency, no place left, kind."""
     marks = [(_("急ぎ"), "accent")] if need.urgency is Urgency.URGENT else []
     if need.state is not State.OPEN or need.places_left <= 0:

@@ -19,10 +19,15 @@ def asset(name: str) -> str:
     Raises:
         RuntimeError: the parts have not been built, or none has this name.
     """
-    names = manifest(Path(folder()) / "dist")
+    names = built()
     if name not in names:
         raise RuntimeError(f"there is no front-end part {name!r}: see deployment/assets.mjs")
     return url_for("static", filename=f"dist/{names[name]}")
+
+
+def built() -> dict[str, str]:
+    """Each part of this site's name and the hashed name it was built under."""
+    return manifest(Path(folder()) / "dist")
 
 
 def folder() -> str:

@@ -63,7 +63,9 @@ def test_hours_that_follow_each_other_become_one_stretch():
 def test_days_away_are_left_out():
     holiday = date(2026, 11, 23)
 
-    assert spans(WEEKDAY_HOURS[When.WEEKDAYS], holiday, {holiday})[0][0].date() == date(2026, 11, 24)
+    assert spans(WEEKDAY_HOURS[When.WEEKDAYS], holiday, {holiday})[0][0].date() == date(
+        2026, 11, 24
+    )
 
 
 def test_a_grid_of_single_hours_makes_no_statement_without_end():

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from matching.accounts.models import Person
-from matching.board.queries.conditions import conditions, soonest, to_come, wanting
+from matching.board.queries.conditions import NOW, conditions, soonest, to_come, wanting
 from matching.board.rules import MOST_COUNTED, Filters
 from matching.calendar import fiscal_year, in_tokyo
+from matching.districts.models import District
 from matching.matches.models import Match
 from matching.matches.rules import State as MatchState
-from matching.needs.models import Need, Photo
+from matching.needs.models import Need, Photo, Slot
 from matching.needs.rules import Urgency
 from matching.offers.models import Offer
 from matching.outcomes.models import Outcome
 
 MOST_ADDRESSES = 50_000 - 100
 """The sitemap protocol allows 50,000 addresses in one file; the standing pages are among them."""
+URGENT_FIRST = case((Need.urgency == Urgency.URGENT, 0), else_=1)
+MOST_BUILT = 256
+"""So many searches are kept as built statements: to build one takes longer than to execute it."""
 TOLD = frozenset(MatchState) - {MatchState.PROPOSED}
 """Matches a helper knows of; a proposal is still the desk's own business."""
 
@@ -49,28 +55,53 @@ def photos(need_id: int) -> Select[Photo]:
 # ------------------------------------------------------------------ what is listed
 
 
-def found(filters: Filters, now: datetime) -> Select[Need]:
-    """Needs with places left that pass every filter: urgent ones first, then by date."""
-    urgent_first = case((Need.urgency == Urgency.URGENT, 0), else_=1)
-    kept = needs().where(wanting(now), *conditions(filters, now))
-    return kept.order_by(urgent_first, *soonest(now))
+SLOTS = select(func.count(Slot.id)).where(Slot.need_id == Need.id).scalar_subquery()
+FIRST_END = (
+    select(func.min(Slot.ends_at))
+    .where(Slot.need_id == Need.id, Slot.starts_at == Need.first_start_at)
+    .scalar_subquery()
+)
+FACE = (
+    Need.id, Need.kind, Need.title, Need.state, Need.urgency, Need.helpers_wanted,
+    Need.places_taken, Need.town, Need.remote, Need.flexible, Need.from_on, Need.to_on,
+    Need.minutes_wanted, Need.first_start_at, FIRST_END, SLOTS, District.name,
+)  # fmt: skip
+"""What a card shows; `faces.Face` has the same in the same order."""
 
 
-def full(filters: Filters, now: datetime) -> Select[Need]:
-    """Needs without places that pass every filter: shown last, so that nobody looks for them."""
-    kept = needs().where(to_come(now), ~wanting(now), *conditions(filters, now))
-    return kept.order_by(*soonest(now))
+@lru_cache(MOST_BUILT)
+def found(filters: Filters) -> Select[Any]:
+    """Faces of needs with places left that pass every filter: urgent ones first, then by date."""
+    return _faces(wanting(NOW), *conditions(filters, NOW))
 
 
-def counted(filters: Filters, now: datetime) -> Select[int, int]:
-    """How many have places and how many have none; nobody is told more than `MOST_COUNTED`."""
-    both = (found(filters, now), full(filters, now))
-    return select(*(_count(one).scalar_subquery() for one in both))
+@lru_cache(MOST_BUILT)
+def full(filters: Filters) -> Select[Any]:
+    """Faces of needs without places that pass every filter: shown last, nobody looks for them."""
+    return _faces(to_come(NOW), ~wanting(NOW), *conditions(filters, NOW))
 
 
-def _count(needs: Select[Need]) -> Select[int]:
-    ids = needs.order_by(None).with_only_columns(Need.id).limit(MOST_COUNTED + 1)
-    return select(func.count()).select_from(ids.subquery())
+def _faces(*kept: ColumnElement[bool]) -> Select[Any]:
+    """So many (`most`) from some place (`start`) on, as cards show them."""
+    order = (URGENT_FIRST, *soonest(NOW))
+    ids = select(Need.id).where(*kept).order_by(*order)
+    some = ids.limit(bindparam("most")).offset(bindparam("start"))
+    return select(*FACE).outerjoin(Need.district).where(Need.id.in_(some)).order_by(*order)
+
+
+@lru_cache(MOST_BUILT)
+def counted(filters: Filters) -> Select[int, int]:
+    """How many have places and how many have none, in one look at no more than twice `MOST_COUNTED`."""
+    has_places = case((wanting(NOW), 1), else_=0).label("has_places")
+    kept = select(has_places).where(to_come(NOW), *conditions(filters, NOW))
+    seen = kept.limit(2 * MOST_COUNTED + 1).subquery()
+    places = func.coalesce(func.sum(seen.c.has_places), 0)
+    return select(places, func.count() - places).select_from(seen)
+
+
+def needs_of(ids: Collection[int]) -> Select[Need]:
+    """These needs, as a reader's own offer is compared with them."""
+    return needs().where(Need.id.in_(ids))
 
 
 def newest(filters: Filters, now: datetime) -> Select[Need]:

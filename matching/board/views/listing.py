@@ -9,28 +9,36 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from matching import clock
 from matching.accounts.access import me_or_nobody, public
 from matching.accounts.models import Person
 from matching.board import finding
+from matching.board.cards import cards
 from matching.board.finding import Count
 from matching.board.forms import FilterForm
+from matching.board.kept import Kept, is_for_everybody
+from matching.board.queries import listed
 from matching.board.rules import NOWHERE, VIEW_WORDS, WHEN_WORDS, Filters, View, When
 from matching.board.views.pages import bp
 from matching.board.views.visitor import own_offer, shown
 from matching.calendar import day_words, in_tokyo
-from matching.districts.queries import districts
+from matching.districts.queries import centres
 from matching.i18n import _, language
 from matching.offers.models import Offer
 from matching.web import fragments, security
 from matching.web.fields import record_id
+from matching.web.templating import number as number_words
 from matching.web.transaction import session
+
+FIELDS, PAGES = Kept(200), Kept(100)
 
 
 @dataclass(frozen=True)
@@ -58,31 +66,69 @@ def _address(chosen: Mapping[str, Any]) -> str:
 def index() -> ResponseReturnValue:
     search = _search()
     view = search.form.wanted_view
-    answer = make_response(
-        render_template(
-            "board/found.html" if fragments.is_fragment() else "board/index.html",
-            fragment=fragments.is_fragment(),
-            filters=search.form,
-            count=search.count,
-            url=search.url,
-            chips=_chips(search),
-            tabs=[(_(VIEW_WORDS[one]), search.url(view=one), one is view) for one in View],
-            feed=f"{url_for('.atom')}{chosen()}",
-            lacks_hours=_lacks_hours(search),
-            **SEEN[view](search),
-        )
-    )
+    answer = make_response(_drawn(search, SEEN[view](search)))
     number = record_id(request.args.get("page", "")) if view is View.LIST else None
     fragments.varied(answer, search.url(page=number))
     return security.with_map(answer) if view is View.MAP else answer
 
 
+def _facts(search: Search) -> dict[str, Any]:
+    """What every view is drawn with."""
+    view = search.form.wanted_view
+    return {
+        "fragment": fragments.is_fragment(),
+        "filters": search.form,
+        "count": search.count,
+        "counted": _counted(search.count),
+        "url": search.url,
+        "fields": partial(_fields, search.form),
+        "chips": _chips(search),
+        "tabs": [(_(VIEW_WORDS[one]), search.url(view=one), one is view) for one in View],
+        "feed": f"{url_for('.atom')}{chosen()}",
+        "lacks_hours": _lacks_hours(search),
+    }
+
+
+def _counted(count: Count) -> str:
+    shown = count.shown[0]
+    if count.wanting > shown:
+        return _("募集中 %(n)s件以上", n=number_words(shown))
+    return _("募集中 %(n)s件", n=shown)
+
+
+def _drawn(search: Search, seen: Mapping[str, Any]) -> str:
+    """The page, or what htmx is given; a list for everybody is kept as it was drawn."""
+    template = "board/fragment.html" if fragments.is_fragment() else "board/index.html"
+
+    def draw() -> str:
+        return render_template(template, **_facts(search), **seen)
+
+    if "page" not in seen or not is_for_everybody():
+        return draw()
+    rows = (*search.form.districts, *seen["page"].items)
+    shows = (template, search.count, in_tokyo(search.now).date(), *map(tuple, rows))
+    return PAGES.page(shows, draw)
+
+
 def _search() -> Search:
     now, person = clock.now(), me_or_nobody()
     offer = own_offer(person)
-    form = FilterForm(session().scalars(districts()).all())
+    form = FilterForm(session().connection().execute(centres()).all())
     filters = form.filters(person.district_id if person else None, offer, in_tokyo(now).date())
     return Search(form, filters, finding.count(session(), filters, now), person, offer, now)
+
+
+def _fields(form: FilterForm) -> Markup:
+    """The folded choices, as they were drawn when the same was chosen among the same districts."""
+    names = ("kind", "skill", "district", "km", "who")
+    chosen = {name: held for name, held in form.chosen().items() if name in names}
+    shows = (tuple((one.id, one.name) for one in form.districts), urlencode(chosen, doseq=True))
+
+    def draw() -> str:
+        form.offer()
+        return render_template("board/fields.html", filters=form)
+
+    return FIELDS.piece(shows, draw)
 
 
 def _lacks_hours(search: Search) -> bool:
@@ -117,7 +163,14 @@ def _chips(search: Search) -> list[tuple[str, str, str, bool]]:
 def _as_list(search: Search) -> dict[str, Any]:
     number = record_id(request.args.get("page", "")) or 1
     page = finding.page(session(), search.filters, search.now, search.count, number)
-    return {"page": page, **shown(page.items, search.person, search.offer, search.now)}
+    ids = [row[0] for row in page.items] if search.person else []
+    needs = session().scalars(listed.needs_of(ids)).all() if ids else []
+    return {
+        "page": page,
+        "cards": partial(cards, page.items, search.now),
+        "needs": {need.id: need for need in needs},
+        **shown(needs, search.person, search.offer, search.now),
+    }
 
 
 def _on_map(search: Search) -> dict[str, Any]:
