@@ -19,6 +19,7 @@ class _Labels:
     def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
         field = super().bind_field(form, unbound_field, options)  # type: ignore[misc] # WTForms joins this with its own Meta
         field.label.text = _(field.label.text)
+        field.description = _(field.description)
         if "hint" in vars(
             field
         ):  # asking a FormField would look into its form, which is not there yet
