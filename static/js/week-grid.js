@@ -86,6 +86,8 @@ function fillButton(head, some) {
   button.className = "week-fill";
   button.append(...head.childNodes);
   if (head.dataset.fill) button.setAttribute("aria-label", head.dataset.fill);
+  // What is seen is part of what is heard: the name has no readings.
+  for (const reading of button.querySelectorAll("rt, rp")) reading.remove();
   button.addEventListener("click", () => {
     const targets = some();
     set(targets, !targets.every((box) => box.checked));
