@@ -39,7 +39,7 @@ class SampleForm(Form):
     phone = fields.Phone("電話番号")
     postal_code = fields.PostalCode("郵便番号", hint="例：400-0858")
     town = fields.Text("町名")
-    district = fields.Choice("地区の一つ", choices=[("", "選んでください"), ("05", "里垣")])
+    district = fields.Choice("地区の一つ", choices=[("05", "里垣"), ("06", "相川")])
     password = PasswordField("パスワード")
     work = fields.Choice("分野", choices=WORK)
     way = fields.Choice("頼み方", choices=WORK, radio=True, validators=[fields.required()])

@@ -5,9 +5,10 @@ export function askInDialogs(root) {
   for (const fold of root.querySelectorAll("details.ask-once")) fold.replaceWith(...asked(fold));
 }
 
-// Links whose page is also here as a dialog.
+// Links whose page is also here as a dialog, and the buttons that close it.
 export function openDialogs(root) {
   root.addEventListener("click", (event) => {
+    event.target.closest?.("[data-close]")?.closest("dialog").close();
     const link = event.target.closest?.("[data-dialog]");
     const dialog = link && document.getElementById(link.dataset.dialog);
     if (!dialog) return;
