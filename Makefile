@@ -3,7 +3,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check bench format browser screenshots clean
+.PHONY: run test check bench gate lighthouse format browser screenshots clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.ready: pyproject.toml deployment/constraints.txt
@@ -38,6 +38,16 @@ check: $(VENV)/.ready
 bench: ready
 	$(PY) -m benchmarks
 
+gate: $(VENV)/.ready
+	$(PY) -m benchmarks.simulator --only gate
+
+lighthouse: ready browser benchmarks/lighthouse/node_modules/.ready
+	$(PY) -m benchmarks.lighthouse
+
+benchmarks/lighthouse/node_modules/.ready: benchmarks/lighthouse/package.json benchmarks/lighthouse/package-lock.json | $(VENV)/.ready
+	@cd $(@D)/.. && NODE_LEAST=22 PY=$(CURDIR)/$(PY) sh $(CURDIR)/deployment/node.sh npm ci --loglevel=error
+	@touch $@
+
 screenshots: ready browser
 	$(PY) -m docs.screenshots $(ONLY)
 
@@ -46,4 +56,4 @@ format: $(VENV)/.ready
 	$(VENV)/bin/ruff format .
 
 clean:
-	rm -rf $(VENV) node_modules static/dist build *.egg-info
+	rm -rf $(VENV) node_modules benchmarks/lighthouse/node_modules static/dist build *.egg-info

@@ -1,0 +1,1 @@
+"""A made-up city in which ways of finding helpers are compared; nothing in it is a real person."""
