@@ -24,6 +24,7 @@ TIMES = (2, 4, 8, 16, 32, 64)
 PENALTIES = (0.0, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0)
 SKEWS = (0.0, 0.5, 1.0, 1.5, 2.0)
 EVERYBODY = 10_000
+FIRST_SEED = 101  # the rule was tuned on seeds 1 to 4; the document shows others
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,16 @@ def ours(**dials: object) -> Callable[[], Rule]:
     return lambda: Ours(replace(Dials(), **dials))  # type: ignore[arg-type]
 
 
-def tried(trials: Mapping[str, Trial], settings: Mapping[str, Setting], seeds: int) -> Runs:
+def tried(
+    trials: Mapping[str, Trial],
+    settings: Mapping[str, Setting],
+    seeds: int,
+    first: int = FIRST_SEED,
+) -> Runs:
     """Every trial in every city; a row is named by its setting, if it has a name, and its trial."""
     runs: Runs = {}
     for name, setting in settings.items():
-        for seed in range(1, seeds + 1):
+        for seed in range(first, first + seeds):
             place = city(setting, seed)
             for trial, how in trials.items():
                 row = f"{name} · {trial}" if name else trial

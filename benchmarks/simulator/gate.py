@@ -62,7 +62,7 @@ def measured(
         ROWS[0]: Asking(ours(start=start)),
         ROWS[1]: Asking(ours(start=start, learning=False, size=Desk.fan_out)),
     }
-    return _headlines(tried({row: trials[row] for row in rows}, {"": setting}, seeds))
+    return _headlines(tried({row: trials[row] for row in rows}, {"": setting}, seeds, first=1))
 
 
 def _headlines(runs: Runs) -> dict[str, dict[str, list[float]]]:
