@@ -106,7 +106,9 @@ SCENES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "a group that waits to be approved": {"a coordinator": ()},
     "a student of a university": {"university officer": (), "student": ("/organizations/mine",)},
-    "a student whom the university has confirmed": {"student": ("/organizations/affiliation",)},
+    "a student whom the university has confirmed": {
+        "student they know": ("/organizations/affiliation",),
+    },
     "a volunteer's entries": {"an operator": (), "a coordinator": ()},
     "somebody who was shut out": {"an operator": ()},
     "a letter and the link that ends the weekly digest": {"reader": ("/letters",)},

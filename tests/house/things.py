@@ -635,11 +635,15 @@ def student(world: World) -> Thing:
 
 @thing("a student whom the university has confirmed")
 def confirmed_student(world: World) -> Thing:
-    made = student(world)
-    claim = world.session.get_one(Affiliation, made.values["affiliation_id"])
-    claim.approval = Approval.APPROVED
+    it, name = world.university(), "student they know"
+    known = Affiliation(
+        organization_id=it.id, person_id=world.person(name, Role.VOLUNTEER).id,
+        claimed_at=NOON, approval=Approval.APPROVED,
+    )  # fmt: skip
+    world.session.add(known)
     world.session.flush()
-    return made
+    values: dict[str, object] = {"organization_id": it.id, "affiliation_id": known.id}
+    return Thing(values, world.visitors(name, "university officer"))
 
 
 def other_campus(world: World) -> dict[str, Visitor]:
