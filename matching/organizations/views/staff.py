@@ -10,7 +10,8 @@ from matching.accounts.access import me, one, signed_in
 from matching.accounts.rules import Role
 from matching.db import page_of
 from matching.i18n import _
-from matching.organizations import actions, queries
+from matching.organizations import actions, policy, queries
+from matching.organizations.access import my_offices
 from matching.organizations.forms import DomainForm, FilterForm
 from matching.organizations.models import UniversityDomain
 from matching.organizations.rules import APPROVAL_WORDS, Approval, Kind
@@ -36,11 +37,12 @@ def index() -> ResponseReturnValue:
         Kind(kind) if kind else None, Approval(approval) if approval else None
     )
     page = page_of(session(), statement, record_id(request.args.get("page", "1")) or 1)
+    offices = my_offices()
     return render_template(
         "organizations/index.html",
         page=page,
         filters=form,
-        decides=lambda it: may_decide(me(), it),
+        decides=lambda it: policy.may_decide(me(), it, offices),
         **WORDS,
     )
 
