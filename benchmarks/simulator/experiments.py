@@ -19,7 +19,7 @@ Runs: TypeAlias = dict[str, list[Figures]]
 Trial: TypeAlias = Callable[[City], Figures]
 
 ONCE, TWICE = (9,), (9, 17)
-PRICES = (0.0, 0.5, 1.0, 1.5, 2.5, 4.0)
+PRICES = (0.0, 0.5, 1.0, 2.0, 3.0, 4.0)
 TIMES = (2, 4, 8, 16, 32, 64)
 PENALTIES = (0.0, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0)
 SKEWS = (0.0, 0.5, 1.0, 1.5, 2.0)

@@ -52,7 +52,7 @@ class Dials:
     beliefs: Beliefs = NAMED
     start: Weights | None = None
     learning: bool = True
-    caution: float = 1.5
+    caution: float = 2.0
     memory: int = 42
     edges: int = 40
     size: WaveSize = Desk.planned

@@ -18,7 +18,7 @@ LISTED = 20  # needs on the page
 READ_ON = 0.85  # chance that a visitor looks at one more
 EAGER = 0.6  # those who look for something themselves say yes more easily: log-odds
 RECENT_DAYS = 7
-PENALTY = 1.0
+PENALTY = 0.3
 SCALE = 0.5  # with it, pull in the equilibrium is in proportion to the odds of a yes
 GIVES = 0.12  # sign-ups per visit that the equilibrium reckons with
 

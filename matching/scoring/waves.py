@@ -5,7 +5,7 @@ import scipy
 
 from matching.scoring.arrays import Bools, Floats, Ints
 
-FIRST = 0.97  # how surely every need should find one helper before it begins …
+FIRST = 0.95  # how surely every need should find one helper before it begins …
 REST = 0.5  # … and all of them: as many as fill its places in expectation
 MOST = 12  # asks per open place in one wave, however little time is left
 LEAST_CHANCE = 1e-3
