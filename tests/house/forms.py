@@ -61,6 +61,7 @@ SCENES: dict[str, dict[str, tuple[str, ...]]] = {
             "/needs/mine",
             "/my",
             "/my/activity",
+            "/my/calendar",
         ),
     },
     "the centre's lists": {
@@ -112,6 +113,7 @@ SCENES: dict[str, dict[str, tuple[str, ...]]] = {
     "a volunteer's entries": {"an operator": (), "a coordinator": ()},
     "somebody who was shut out": {"an operator": ()},
     "a letter and the link that ends the weekly digest": {"reader": ("/letters",)},
+    "a subscribed calendar": {"reader of a calendar": ("/my/calendar",)},
     "a register file that waits to be imported": {"coordinator who chose it": ()},
     "the plan": {"an official": ()},
 }
