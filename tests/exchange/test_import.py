@@ -25,6 +25,7 @@ from matching.exchange.sheets import read_sheet
 from matching.offers.models import Offer
 from matching.offers.queries import offers
 from matching.offers.sheet import draft_of
+from matching.skills.rules import synonyms
 from matching.text import query_words
 from matching.web.csv import csv_text, encoded
 from tests.exchange.register import lines, write
@@ -67,7 +68,7 @@ def test_a_row_becomes_a_person_with_an_offer(session: Session, sachiko: Person)
     sheet = draft_of(offer)
     assert set(sheet.skills) == {"grass_cutting", "games"}
     assert (set(sheet.licences), sheet.opted_in, sheet.note) == ({"driving"}, True, "午前に電話")
-    assert all(f" {word} " in offer.words for word in query_words("草むしり"))
+    assert all(f" {word} " in offer.words for word in query_words("草むしり", synonyms()))
     assert offer.confirmed_at is None
     noted = session.scalars(select(Entry.action).where(Entry.by_id == sachiko.id)).all()
     assert noted == ["import", "consent"]
