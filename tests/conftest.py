@@ -35,16 +35,28 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What would find the same on every engine is run on the first."""
-    first = config.getoption("--engines").partition(",")[0]
-    once = [item for item in items if item.get_closest_marker("once")]
-    again = [item for item in once if _engine(item) not in {None, first}]
+    """What would find the same on every engine is run on the first.
+
+    A journey with JavaScript is made on the first engine and one without on the second: what a page
+    does in the browser and what keeps the rows behind it know nothing of each other.
+    """
+    first, _comma, second = config.getoption("--engines").partition(",")
+    again = [item for item in items if _is_again(item, first, second)]
     config.hook.pytest_deselected(items=again)
     items[:] = [item for item in items if item not in again]
 
 
-def _engine(item: pytest.Item) -> object:
-    return item.callspec.params.get("engine_name") if isinstance(item, pytest.Function) else None
+def _is_again(item: pytest.Item, first: str, second: str) -> bool:
+    engine, javascript = _given(item, "engine_name"), _given(item, "javascript")
+    if item.get_closest_marker("once"):
+        return engine not in {None, first}
+    if not second or javascript is None:
+        return False
+    return (javascript in {"with JavaScript", True}) != (engine == first)
+
+
+def _given(item: pytest.Item, name: str) -> object:
+    return item.callspec.params.get(name) if hasattr(item, "callspec") else None
 
 
 @pytest.fixture(scope="session")

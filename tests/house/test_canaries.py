@@ -63,6 +63,8 @@ from tests.house.things import (
 from tests.house.walk import TABLE, Door, Walker, doors
 from tests.make import NOON, SATURDAY_9, make_match
 
+pytestmark = pytest.mark.once  # what is told to whom does not hang on where it is kept
+
 DAY = timedelta(days=1)
 
 

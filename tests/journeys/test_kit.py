@@ -20,7 +20,7 @@ from tests.journeys.visitor import Visitor
 from tests.journeys.ways import coordinator
 from tests.make import NOON, make_need, make_person
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PHONE, NARROW = {"width": 375, "height": 812}, {"width": 320, "height": 700}
