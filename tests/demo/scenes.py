@@ -38,7 +38,7 @@ from matching.web.csv import csv_text
 from tests.make import NOON, make_organization
 
 T = TypeVar("T")
-LINK, BROWSER = "a link of a letter", "a browser that asked for it"
+LINK, BROWSER = "a-link-of-a-letter", "a browser that asked for it"
 
 
 @dataclass(frozen=True)

@@ -1,67 +1,10 @@
-"""Every page of the demo city is valid HTML, as html-validate reads the standard."""
+"""html-validate, by which the crawl judges every page, sees what is not valid."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.demo.walk import City
-
-READERS = ("nobody", "volunteer", "coordinator", "admin")
-LANGUAGES = ("ja", "easy", "en")
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("noon")]
-
-
-def pages(city: City) -> Iterator[tuple[str, str]]:
-    """(name, page) of one page of every address: each reader's, and one of those it concerns."""
-    for rule in city.rules():
-        fitting = city.fitting(rule)
-        readers = [city.visitors[name] for name in READERS] + [p for s in fitting for p in s.people]
-        for number, reader in enumerate(dict.fromkeys(readers)):
-            for path in city.paths(rule, fitting)[:1]:
-                page = city.open(reader, path).page
-                if page.mimetype == "text/html" and page.status_code == 200:
-                    yield f"{rule.endpoint}-{number}", page.text
-
-
-def remarks(project: Path, folder: Path) -> str:
-    """What html-validate says of the pages in the folder; nothing where all is well."""
-    script = project / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
-    said = subprocess.run(
-        ["sh", str(project / "deployment" / "node.sh"), "node", str(script),
-         "--config", str(project / ".htmlvalidate.json"), "--formatter", "text", f"{folder}/*.html"],
-        cwd=project, env={**os.environ, "PY": sys.executable, "NODE_LEAST": "22"},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert said.returncode in {0, 1}, said.stderr
-    return said.stdout.strip()
-
-
-def test_every_page_is_valid(city: City, project: Path, tmp_path: Path) -> None:
-    count = 0
-    for name, text in pages(city):
-        (tmp_path / f"{name}.html").write_text(text, "utf-8")
-        count += 1
-
-    assert count > 150
-    assert remarks(project, tmp_path) == ""
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_public_pages_are_valid_in_every_language(
-    city: City, project: Path, tmp_path: Path, language: str
-) -> None:
-    client = city.app.test_client()
-    client.set_cookie("language", language)
-    for path in ("/", "/board", "/progress", "/sign-in", "/help", "/privacy", "/nowhere"):
-        (tmp_path / f"{path.strip('/') or 'home'}.html").write_text(client.get(path).text, "utf-8")
-
-    assert remarks(project, tmp_path) == ""
+from tests.demo.valid import remarks
 
 
 def test_a_page_that_is_not_valid_is_noticed(project: Path, tmp_path: Path) -> None:

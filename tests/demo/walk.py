@@ -20,6 +20,8 @@ from matching.accounts.access import may_open
 from matching.accounts.models import Person, SignIn
 from matching.accounts.queries import hashed
 from matching.db import Database
+from matching.needs.models import Need
+from matching.offers.models import Resource
 from tests.demo.lists import lists
 from tests.demo.scenes import Scene, Visitor, busiest, filters, scenes, visitors
 from tests.make import NOON
@@ -29,6 +31,7 @@ from tests.make import NOON
 class Opened:
     """What a visitor was answered, and how many statements that took."""
 
+    visitor: Visitor
     path: str
     page: TestResponse
     statements: int
@@ -47,6 +50,7 @@ class City:
             concerned = {person for scene in self.scenes for person in scene.people}
             self.busiest = busiest(session)
             self.lists = lists(session, self.visitors)
+            self.written = written(session)
             readers = {visitor for one in self.lists for visitor, _path in (one.few, one.many)}
             walkers = {*self.visitors.values(), *self.busiest, *concerned, *readers}
             self.cookies = {one: self._cookie(session, one) for one in walkers}
@@ -91,13 +95,14 @@ class City:
 
     # ------------------------------------------------------------------ going there
 
-    def open(self, visitor: Visitor, path: str) -> Opened:
+    def open(self, visitor: Visitor, path: str, language: str = "ja") -> Opened:
         """One page, as this visitor is answered."""
+        cookie = f"{self.cookies[visitor]}; language={language}"
         with counted(self.database) as statements:
             page = self.app.test_client(use_cookies=False).get(
-                path, headers={"Cookie": self.cookies[visitor]}, buffered=True
+                path, headers={"Cookie": cookie}, buffered=True
             )
-        return Opened(path, page, len(statements))
+        return Opened(visitor, path, page, len(statements))
 
     def opened(self, visitor: Visitor, rule: Rule, path: str) -> Iterator[Opened]:
         """One page, and where it opens at all, the same with each of its filters."""
@@ -136,6 +141,14 @@ class City:
                     continue
                 for visitor, path in product(scene.people, self.paths(rule, [scene])):
                     yield from self.opened(visitor, rule, path)
+
+
+def written(session: Session) -> set[str]:
+    """Short words of people that could be taken for words of the site."""
+    things = session.execute(select(Resource.quantity, Resource.unit)).all()
+    return {f"{quantity}{unit}" for quantity, unit in things} | {
+        *session.scalars(select(Need.title))
+    }
 
 
 def words_in(rule: Rule) -> dict[str, list[str]]:
