@@ -145,6 +145,7 @@ def test_a_number_that_no_row_has_is_no_page_for_anybody(
 # ------------------------------------------------------------------ forged requests
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("heading", TABLE)
 def test_nothing_is_taken_from_a_page_of_somebody_elses_site(scene: Scene) -> None:
     """Without the token of our own pages a request changes nothing, whoever's browser sends it."""
@@ -193,6 +194,7 @@ def forged(door: Door, other: Person) -> dict[str, str]:
     return {name: value for name, value in everything.items() if name not in asked}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("heading", TABLE)
 def test_what_a_form_does_not_ask_for_is_ignored(scene: Scene) -> None:
     """The same button pressed twice, once with more fields: the database says the same."""

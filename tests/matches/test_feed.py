@@ -328,8 +328,9 @@ def test_whoever_asks_wrongly_is_told_the_same(
 ) -> None:
     told = []
     token = path.removeprefix("/calendar/").removesuffix(".ics")
+    said, _dot, signature = token.rpartition(".")
     forged = (
-        token[:-1] + ("A" if token[-1] != "A" else "B"),
+        f"{said}.{'A' if signature[0] != 'A' else 'B'}{signature[1:]}",
         token.partition(".")[0],
         "1",
         "x" * 3000,
