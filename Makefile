@@ -3,7 +3,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check bench gate lighthouse format browser screenshots clean
+.PHONY: run test crawl check bench gate lighthouse format browser screenshots clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.ready: pyproject.toml deployment/constraints.txt
@@ -28,6 +28,9 @@ browser: $(VENV)/.ready
 
 test: ready browser
 	$(VENV)/bin/pytest -n 2 --engines=sqlite,postgresql
+
+crawl: ready browser
+	$(VENV)/bin/pytest -n 2 -m crawl tests/demo
 
 check: $(VENV)/.ready
 	$(VENV)/bin/ruff format --check .

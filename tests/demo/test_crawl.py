@@ -15,7 +15,12 @@ from tests.demo.valid import remarks
 from tests.demo.walk import City, Opened
 
 CONTRAST = ("color-contrast",)
-pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.usefixtures("noon")]
+pytestmark = [
+    pytest.mark.crawl,
+    pytest.mark.slow,
+    pytest.mark.once,
+    pytest.mark.usefixtures("noon"),
+]
 WAYS: dict[str, Callable[[City], Iterable[Opened]]] = {
     "those whom it concerns": City.walk_where_known,
     "those who have most": City.walk_at_home,

@@ -18,7 +18,12 @@ from tests.demo.eyes import Eyes
 from tests.demo.walk import City
 
 Spoil = Callable[[str], str]
-pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.usefixtures("noon")]
+pytestmark = [
+    pytest.mark.crawl,
+    pytest.mark.slow,
+    pytest.mark.once,
+    pytest.mark.usefixtures("noon"),
+]
 
 
 def into_main(added: str) -> Spoil:
