@@ -13,9 +13,5 @@ def is_mine(person: Person, certificate: Certificate) -> bool:
 
 
 def may_see(person: Person, certificate: Certificate) -> bool:
-    """Whose it is, and the centre that answers for it."""
+    """Whose it is, and the centre that answers for it; either may also take it back."""
     return is_mine(person, certificate) or person.is_any(Role.COORDINATOR)
-
-
-def may_revoke(person: Person, certificate: Certificate) -> bool:
-    return may_see(person, certificate)
